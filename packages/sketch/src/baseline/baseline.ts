@@ -1,0 +1,69 @@
+/** The schema id that every baseline file carries. */
+export const BASELINE_SCHEMA = 'driftspan.baseline/v1';
+
+/**
+ * What the model was trained on, as counts: no row is kept. A plain JSON document, frozen; `stringifyBaseline` writes its file,
+ * `schema/driftspan.baseline.v1.json` describes it.
+ */
+export interface Baseline {
+  readonly schema: typeof BASELINE_SCHEMA;
+  readonly model: BaselineModel;
+  /** Rows it was learned from; every feature's counts add up to this. */
+  readonly rows: number;
+  readonly provenance?: Provenance;
+  readonly features: readonly FeatureBaseline[];
+  /** `prediction.label`, `prediction.confidence`, `prediction.value`: judged as features where present. */
+  readonly outputs: readonly FeatureBaseline[];
+}
+
+/** A baseline binds to the name, the features' names and kinds, and `transforms`; the version is provenance. */
+export interface BaselineModel {
+  readonly name: string;
+  readonly version: string;
+  readonly transforms?: string;
+  readonly task?: string;
+}
+
+export interface Provenance {
+  /** Where the rows came from, for a person: a file, a query, a table and its date range. */
+  readonly source?: string;
+  /** ISO 8601. Given by the caller, never taken from a clock: the same rows give the same bytes. */
+  readonly createdAt?: string;
+}
+
+export type FeatureBaseline = NumericBaseline | CategoricalBaseline;
+
+/** Bin i holds the values in (cuts[i-1], cuts[i]]; the first and last bins are open. */
+export interface NumericBaseline {
+  readonly kind: 'numeric';
+  readonly name: string;
+  /** First 16 hex digits of SHA-256 over the canonical bounds and counts. */
+  readonly id: string;
+  /** Finite and strictly rising; one fewer than `counts`. */
+  readonly cuts: readonly number[];
+  /** `07 (0.31,0.45]`: made once, here, so that two languages never format an edge apart. */
+  readonly labels: readonly string[];
+  readonly counts: readonly number[];
+  /** null, undefined, NaN. */
+  readonly missing: number;
+  /** ±Infinity, a wrong type, a reader that threw. */
+  readonly invalid: number;
+  /** Of the values counted in bins; 0 where there were none. */
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly sd: number;
+}
+
+export interface CategoricalBaseline {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly id: string;
+  /** Most frequent first, ties by code unit order; each was seen at least 10 times. */
+  readonly categories: readonly string[];
+  readonly counts: readonly number[];
+  /** Rows whose category was too rare to be kept. */
+  readonly other: number;
+  readonly missing: number;
+  readonly invalid: number;
+}

@@ -1,0 +1,49 @@
+import { SketchError, shown } from '../errors.js';
+import { checkModel, type ModelSpec } from '../model.js';
+import type { Baseline } from './baseline.js';
+
+export interface BindOptions {
+  /** Also asks for the same `version`. Off by default, so that a canary and the model it may replace share a baseline. */
+  readonly requireSameVersion?: boolean;
+}
+
+/**
+ * Checks that a baseline belongs to a model: made for its name, with its version of the transforms (none only with none), for
+ * exactly its features, each of the same kind. The order of features doesn't matter.
+ *
+ * @throws SketchError `ERR_BASELINE_MODEL`, `ERR_BASELINE_TRANSFORMS`, `ERR_BASELINE_FEATURE`, with `requireSameVersion`
+ * `ERR_BASELINE_VERSION`; `ERR_MODEL` for a model that `defineModel` would refuse. `met` is the baseline's side, `expected` the model's.
+ */
+export function bindBaseline<Row>(baseline: Baseline, model: ModelSpec<Row>, options: BindOptions = {}): void {
+  checkModel(model);
+  const made = baseline.model;
+  if (made.name !== model.name) throw mismatch('ERR_BASELINE_MODEL', 'baseline.model.name', made.name, model.name);
+  if (made.transforms !== model.transforms) {
+    throw mismatch('ERR_BASELINE_TRANSFORMS', 'baseline.model.transforms', made.transforms, model.transforms);
+  }
+  if (options.requireSameVersion === true && made.version !== model.version) {
+    throw mismatch('ERR_BASELINE_VERSION', 'baseline.model.version', made.version, model.version);
+  }
+  bindFeatures(baseline, model);
+}
+
+function bindFeatures<Row>(baseline: Baseline, model: ModelSpec<Row>): void {
+  const learned = new Map(baseline.features.map(feature => [feature.name, feature.kind]));
+  const declared = new Map(Object.entries(model.features ?? {}).map(([name, feature]) => [name, feature.kind]));
+  for (const name of new Set([...declared.keys(), ...learned.keys()])) {
+    const [met, expected] = [learned.get(name), declared.get(name)];
+    if (met !== expected) {
+      const where = `baseline feature ${shown(name)}`;
+      throw new SketchError('ERR_BASELINE_FEATURE', where, met ?? 'no such feature', expected ?? 'no such feature');
+    }
+  }
+}
+
+function mismatch(
+  code: 'ERR_BASELINE_MODEL' | 'ERR_BASELINE_TRANSFORMS' | 'ERR_BASELINE_VERSION',
+  where: string,
+  met: string | undefined,
+  expected: string | undefined,
+): SketchError {
+  return new SketchError(code, where, shown(met), shown(expected));
+}

@@ -1,0 +1,26 @@
+import type { FeatureBaseline } from './baseline.js';
+
+/*
+ * A feature's counts as one run of cells, the same in a baseline, a window and a metric:
+ *
+ *   numeric      [ bin 0 … bin B-1 | missing | invalid ]
+ *   categorical  [ category 0 … category C-1 | other | missing | invalid ]
+ *                 └──────── valued ────────┘
+ */
+
+/** How many cells hold values: bins, or categories and `_OTHER`. */
+export function valuedCells(feature: FeatureBaseline): number {
+  return feature.counts.length + (feature.kind === 'categorical' ? 1 : 0);
+}
+
+/** How many cells a feature has in all; `missing` is the last but one and `invalid` the last. */
+export function cellCount(feature: FeatureBaseline): number {
+  return valuedCells(feature) + 2;
+}
+
+/** The baseline's own counts in cell order. */
+export function baselineCells(feature: FeatureBaseline): readonly number[] {
+  return feature.kind === 'categorical'
+    ? [...feature.counts, feature.other, feature.missing, feature.invalid]
+    : [...feature.counts, feature.missing, feature.invalid];
+}

@@ -1,0 +1,52 @@
+// Everything public, and nothing else: what is not listed here may change in any release.
+
+export type {
+  Baseline,
+  BaselineModel,
+  CategoricalBaseline,
+  FeatureBaseline,
+  NumericBaseline,
+  Provenance,
+} from './baseline/baseline.js';
+export { BASELINE_SCHEMA } from './baseline/baseline.js';
+export type { BindOptions } from './baseline/bind.js';
+export { bindBaseline } from './baseline/bind.js';
+export { baselineCells, cellCount, valuedCells } from './baseline/cells.js';
+export { categoricalId, numericId } from './baseline/id.js';
+export type { LearnOptions, TrainingOutput, TrainingRow } from './baseline/learn.js';
+export { learnBaseline } from './baseline/learn.js';
+export { MAX_BASELINE_BYTES, MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_BASELINE_ROWS } from './baseline/limits.js';
+export { parseBaseline, stringifyBaseline } from './baseline/parse.js';
+export { findBin } from './bins/find-bin.js';
+export { binIndexText, binLabels } from './bins/labels.js';
+export type { NumericCuts } from './bins/numeric-cuts.js';
+export { countSorted, numericCuts } from './bins/numeric-cuts.js';
+export { MAX_BINS } from './bins/pieces.js';
+export { kolmogorovSmirnov } from './distance/ks.js';
+export { PSI_OFFSET, populationStabilityIndex } from './distance/psi.js';
+export type { SketchErrorCode } from './errors.js';
+export { SketchError } from './errors.js';
+export { categorical, categoryOf, DEFAULT_CATEGORY_LIMIT } from './feature/categorical.js';
+export type { Feature, FeatureKind, Num, Str } from './feature/feature.js';
+export { numeric, numericValue } from './feature/numeric.js';
+export { featureReader } from './feature/reader.js';
+export type { ModelSpec, ModelTask } from './model.js';
+export { checkModel, defineModel, MAX_FEATURES, OUTPUT_FEATURES } from './model.js';
+export type { MomentsSummary } from './moments.js';
+export { Moments, momentsOf } from './moments.js';
+export { logChiSquareTail } from './significance/chi-square.js';
+export { logFisherTail } from './significance/fisher.js';
+export type { GTest } from './significance/g-test.js';
+export { gTest } from './significance/g-test.js';
+export type { FalseAlarmBudget } from './verdict/budget.js';
+export { logAlpha, testsOf, WINDOWS_PER_LOOK } from './verdict/budget.js';
+export type { FeatureJudgement, JudgeOptions } from './verdict/judge.js';
+export { judgeFeature } from './verdict/judge.js';
+export type { Verdict } from './verdict/levels.js';
+export { VERDICT_LEVEL, worseVerdict, worstVerdict } from './verdict/levels.js';
+export type { PreparedFeature } from './verdict/prepare.js';
+export { prepareFeature } from './verdict/prepare.js';
+export type { RiseJudgement } from './verdict/rise.js';
+export { RISE_CRITICAL, RISE_WARNING } from './verdict/rise.js';
+export type { PsiThresholds, ShapeJudgement } from './verdict/shape.js';
+export { BASELINE_RATIO, CLOSING_SHARE, PSI_CRITICAL, PSI_WARNING } from './verdict/shape.js';
