@@ -1,0 +1,180 @@
+import type { Span } from '@opentelemetry/api';
+import type { DriftWatch } from './drift/watch.js';
+import type { Faults } from './faults.js';
+import type { RowCounter } from './input/row-counter.js';
+import { eachRow } from './input/rows.js';
+import type { Outcomes } from './outcome/outcomes.js';
+import type { OutputCounter } from './output/output-counter.js';
+import { monotonicMs } from './platform.js';
+import type { Durations } from './record/durations.js';
+import { errorType } from './record/error-type.js';
+import type { Spans } from './record/spans.js';
+import type { Histogram } from './window/histogram.js';
+import type { Ring } from './window/ring.js';
+import type { Windows } from './window/windows.js';
+
+/** Our own time is measured on one call in this many, and scaled. */
+const OVERHEAD_SAMPLE = 1024;
+
+/** The batch size of a call that is not a batch. */
+export const NOT_A_BATCH = -1;
+export type PredictionIds = string | undefined | readonly (string | undefined)[];
+
+export interface CallParts {
+  readonly ring: Ring;
+  readonly windows: Windows;
+  readonly watch: DriftWatch;
+  readonly faults: Faults;
+  readonly countRow: RowCounter;
+  readonly output: OutputCounter;
+  readonly outcomes: Outcomes;
+  readonly durations: Durations;
+  readonly spans: Spans;
+  /** Present where the first argument is an iterable of rows. */
+  readonly batchSizes: Histogram | undefined;
+  readonly predictionId: ((row: unknown, index: number, ...args: unknown[]) => unknown) | undefined;
+}
+
+/**
+ * One inference, start to finish: `begin`, `countInput`, the model runs, then exactly one of `succeed`, `fail` and
+ * `pass`. No method throws; whatever goes wrong in here is counted, and the user's call goes on.
+ */
+export class Calls {
+  /** Calls that began and have not ended. */
+  active = 0;
+  /** Estimate of the time spent here since construction. */
+  overheadMs = 0;
+  disposed = false;
+  readonly spans: Spans;
+  /** Whether `ids` has anything to give. */
+  readonly hasIds: boolean;
+  readonly #parts: CallParts;
+  readonly #takeInput: (row: unknown) => void;
+  #started = 0;
+  #ended = 0;
+
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+    this.spans = parts.spans;
+    this.hasIds = parts.predictionId !== undefined;
+    const { countRow, ring } = parts;
+    this.#takeInput = row => countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
+  }
+
+  /** Starts the clock, and turns the windows if a sub-window has ended. */
+  begin(): number {
+    this.active++;
+    const startMs = monotonicMs();
+    if (startMs >= this.#parts.windows.turnAtMs) this.#parts.watch.settle();
+    return startMs;
+  }
+
+  /** Counts the features before the model runs: it may change its input. Gives the batch size. */
+  countInput(input: unknown, startMs: number): number {
+    const { countRow, ring, batchSizes } = this.#parts;
+    let size = NOT_A_BATCH;
+    try {
+      if (batchSizes === undefined) countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
+      else size = this.#countBatch(input, batchSizes);
+    } catch (error) {
+      this.#parts.faults.count('internal', error);
+    }
+    if (++this.#started % OVERHEAD_SAMPLE === 0) this.overheadMs += (monotonicMs() - startMs) * OVERHEAD_SAMPLE;
+    return size;
+  }
+
+  /** The ids under which outcomes will come, of the call or of each row. To be asked only where `hasIds`. */
+  ids(input: unknown, size: number, args: readonly unknown[]): PredictionIds {
+    if (size === NOT_A_BATCH) return this.#id(input, 0, args);
+    const ids: (string | undefined)[] = [];
+    this.#eachRow(input, (row, index) => ids.push(this.#id(row, index, args)));
+    return ids;
+  }
+
+  /** The call gave `result`. @param read false where the result can't be read, only passed on. */
+  succeed(
+    startMs: number,
+    span: Span | undefined,
+    result: unknown,
+    input: unknown,
+    size: number,
+    ids: PredictionIds,
+    read: boolean,
+  ): void {
+    const endMs = monotonicMs();
+    const { output, durations, spans, outcomes, faults } = this.#parts;
+    const single = size === NOT_A_BATCH;
+    if (this.#ends()) {
+      try {
+        durations.succeeded.record((endMs - startMs) / 1000);
+        if (!read) for (let i = single ? -1 : 0; i < size; i++) output.labels.count(undefined);
+        else if (single) {
+          output.count(result, input, 0);
+          if (typeof ids === 'string' && output.label !== undefined) outcomes.expect(ids, output.label);
+        } else this.#countResults(result, input, ids as readonly (string | undefined)[] | undefined);
+      } catch (error) {
+        faults.count('internal', error);
+      }
+    }
+    if (span !== undefined)
+      spans.succeed(span, single && read ? output : undefined, typeof ids === 'string' ? ids : undefined, size);
+    if (++this.#ended % OVERHEAD_SAMPLE === 0) this.overheadMs += (monotonicMs() - endMs) * OVERHEAD_SAMPLE;
+  }
+
+  /** The call threw or rejected: its features stay counted, there is no prediction. */
+  fail(startMs: number, span: Span | undefined, error: unknown, size: number): void {
+    const seconds = (monotonicMs() - startMs) / 1000;
+    const type = errorType(error);
+    if (this.#ends()) this.#parts.durations.fail(type, seconds);
+    if (span !== undefined) this.spans.fail(span, type, size);
+  }
+
+  /** A generator: passed on untouched, so neither its end nor its result is seen. */
+  pass(span: Span | undefined): void {
+    this.#ends();
+    if (span !== undefined) this.spans.succeed(span, undefined, undefined, NOT_A_BATCH);
+  }
+
+  #ends(): boolean {
+    this.active--;
+    if (this.disposed) this.#parts.faults.count('disposed');
+    return !this.disposed;
+  }
+
+  #countBatch(input: unknown, batchSizes: Histogram): number {
+    const size = this.#eachRow(input, this.#takeInput);
+    if (size >= 0) batchSizes.record(size);
+    return Math.max(0, size);
+  }
+
+  #countResults(result: unknown, input: unknown, ids: readonly (string | undefined)[] | undefined): void {
+    const { output, outcomes } = this.#parts;
+    this.#eachRow(input, (row, index) => {
+      output.count(result, row, index);
+      const id = ids?.[index];
+      if (id !== undefined && output.label !== undefined) outcomes.expect(id, output.label);
+    });
+  }
+
+  #eachRow(input: unknown, take: (row: unknown, index: number) => void): number {
+    try {
+      const size = eachRow(input, take);
+      if (size < 0) this.#parts.faults.count('batch_rows');
+      return size;
+    } catch (error) {
+      this.#parts.faults.count('batch_rows', error);
+      return -1;
+    }
+  }
+
+  #id(row: unknown, index: number, args: readonly unknown[]): string | undefined {
+    try {
+      const id = this.#parts.predictionId!(row, index, ...args);
+      if (typeof id === 'string' || id === undefined) return id;
+      this.#parts.faults.count('prediction_id');
+    } catch (error) {
+      this.#parts.faults.count('prediction_id', error);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { PSI_CRITICAL, PSI_WARNING, type PsiThresholds } from '@driftspan/sketch';
+import { MonitorError } from '../errors.js';
+import { parseWindow } from '../window/duration.js';
+
+export type BudgetPeriod = 'day' | 'week' | 'month';
+
+export interface DriftOptions {
+  /** The longest window; the others are its last quarter and its last fifteenth. Default `1d`: traffic has daily cycles. Choose one that holds at least 1,000 calls. */
+  window?: string;
+  /** How many false alarms are accepted, over all tests of this process. Default one a month. */
+  falseAlarms?: { count: number; per: BudgetPeriod };
+  /** Population stability index from which a drift is large enough. Default 0.1 and 0.25. */
+  psi?: PsiThresholds;
+}
+
+/** A mean shift of δ standard deviations has a PSI of about δ²: the default thresholds are shifts of 0.32 and 0.5. */
+export interface DriftSettings {
+  readonly windowMs: number;
+  readonly falseAlarms: { readonly count: number; readonly per: BudgetPeriod };
+  readonly psi: PsiThresholds;
+}
+
+const DAY_MS = 86_400_000;
+export const PERIOD_MS: Readonly<Record<BudgetPeriod, number>> = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS };
+const DEFAULT_WINDOW = '1d';
+
+/** @throws MonitorError `ERR_OPTION` for a window out of 1m … 90d, a budget that is not positive, or thresholds that do not rise. */
+export function driftSettings(options: DriftOptions = {}): DriftSettings {
+  const falseAlarms = options.falseAlarms ?? { count: 1, per: 'month' };
+  if (!(falseAlarms.count > 0 && Number.isFinite(falseAlarms.count)) || !Object.hasOwn(PERIOD_MS, falseAlarms.per)) {
+    throw new MonitorError(
+      'ERR_OPTION',
+      'drift.falseAlarms',
+      `${falseAlarms.count} per ${falseAlarms.per}`,
+      'a positive count per day, week or month',
+    );
+  }
+  const psi = options.psi ?? { warning: PSI_WARNING, critical: PSI_CRITICAL };
+  if (!(psi.warning > 0 && psi.critical > psi.warning && Number.isFinite(psi.critical))) {
+    throw new MonitorError('ERR_OPTION', 'drift.psi', `${psi.warning} and ${psi.critical}`, '0 < warning < critical');
+  }
+  return { windowMs: parseWindow(options.window ?? DEFAULT_WINDOW), falseAlarms, psi };
+}

@@ -1,0 +1,159 @@
+import { type Verdict, worstVerdict } from '@driftspan/sketch';
+import type { Faults } from '../faults.js';
+import { defer } from '../platform.js';
+import { RING_SLOTS } from '../window/ring.js';
+import type { Windows } from '../window/windows.js';
+import { Episode, type EpisodeChange } from './episode.js';
+import type { Look, WindowJudge } from './window-judge.js';
+
+/** What `on('drift')` listeners are given: an episode opened, rose or closed. Never a notice. */
+export interface DriftAlert {
+  readonly model: { readonly name: string; readonly version: string };
+  readonly feature: string;
+  readonly change: EpisodeChange['change'];
+  readonly from: Verdict;
+  readonly to: Verdict;
+  /** When the sub-window that was judged ended, ms since the epoch. */
+  readonly atMs: number;
+  /** Of the longest window that could be judged; NaN if none could. */
+  readonly psi: number;
+  readonly samples: number;
+}
+export type DriftListener = (alert: DriftAlert) => void;
+
+/** One feature as it stands: its last look and its episode. */
+export interface Watched {
+  readonly name: string;
+  readonly look: Look | undefined;
+  readonly verdict: Verdict;
+  readonly openedAtMs: number | undefined;
+}
+
+/**
+ * When to judge, and what to say. One judgement per closed sub-window, the newest only, made by whoever asks first:
+ * a collection, a report, `evaluate()` or the first call after the boundary (off its path). Nobody else spends budget.
+ */
+export class DriftWatch {
+  readonly judge: WindowJudge;
+  readonly #windows: Windows;
+  readonly #model: DriftAlert['model'];
+  readonly #faults: Faults;
+  readonly #episodes: readonly Episode[];
+  readonly #listeners = new Set<DriftListener>();
+  #looks: readonly Look[] = [];
+  #judgedIndex: number;
+  #scheduled = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(judge: WindowJudge, windows: Windows, model: DriftAlert['model'], faults: Faults) {
+    this.judge = judge;
+    this.#windows = windows;
+    this.#model = model;
+    this.#faults = faults;
+    this.#judgedIndex = windows.openIndex;
+    this.#episodes = judge.names.map(() => new Episode());
+  }
+
+  /** End of the newest judged sub-window, ms since the epoch; undefined before the first judgement. */
+  judgedAtMs: number | undefined;
+
+  get subWindowMs(): number {
+    return this.#windows.subWindowMs;
+  }
+
+  get verdict(): Verdict {
+    return worstVerdict(this.#looks.map((look, i) => this.#episodes[i]!.shown(look.verdict)));
+  }
+
+  get watched(): Watched[] {
+    return this.judge.names.map((name, i) => {
+      const look = this.#looks[i];
+      const episode = this.#episodes[i]!;
+      const openedAtMs =
+        episode.level === undefined
+          ? undefined
+          : this.#windows.openStartMs - (this.#windows.openIndex - episode.openedAt) * this.#windows.subWindowMs;
+      return { name, look, verdict: episode.shown(look?.verdict ?? 'insufficient'), openedAtMs };
+    });
+  }
+
+  /** Judges the newest closed sub-window unless that is done. Never throws. */
+  evaluate(): void {
+    this.#windows.settle();
+    const index = this.#windows.openIndex;
+    if (index === this.#judgedIndex) return;
+    this.#judgedIndex = index;
+    this.judgedAtMs = this.#windows.openStartMs;
+    try {
+      this.#looks = this.judge.look();
+    } catch (error) {
+      this.#faults.count('judgement', error);
+      return;
+    }
+    this.#looks.forEach((look, i) => {
+      const change = this.#episodes[i]!.take(look, index, RING_SLOTS);
+      if (change !== undefined) this.#tell(this.judge.names[i]!, look, change);
+    });
+  }
+
+  /** Closes what has ended, and judges it soon. */
+  settle(): void {
+    const open = this.#windows.openIndex;
+    this.#windows.settle();
+    if (this.#windows.openIndex !== open) this.schedule();
+  }
+
+  /** A call saw a sub-window close: judges soon, not now. */
+  schedule(): void {
+    if (this.#scheduled || this.judge.names.length === 0) return;
+    this.#scheduled = true;
+    defer(() => {
+      this.#scheduled = false;
+      this.evaluate();
+    });
+  }
+
+  /** The first listener starts the only timer there is (unref'ed), so that an idle model's episodes close too. */
+  on(listener: DriftListener): () => void {
+    this.#listeners.add(listener);
+    if (this.#timer === undefined) {
+      this.#timer = setInterval(() => this.evaluate(), Math.max(1000, this.#windows.subWindowMs));
+      (this.#timer as { unref?: () => void }).unref?.();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stop();
+    };
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tell(feature: string, look: Look, change: EpisodeChange): void {
+    const longest =
+      look.windows.findLast(window => window.judgement.verdict !== 'insufficient') ?? look.windows.at(-1)!;
+    const { psi, samples } = longest.judgement;
+    const alert: DriftAlert = Object.freeze({
+      model: this.#model,
+      feature,
+      ...change,
+      atMs: this.judgedAtMs!,
+      psi,
+      samples,
+    });
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(alert);
+      } catch (error) {
+        this.#faults.count('listener', error);
+      }
+    }
+  }
+}

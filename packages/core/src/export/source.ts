@@ -1,0 +1,188 @@
+import type { FeatureBaseline } from '@driftspan/sketch';
+import { baselineCells, VERDICT_LEVEL } from '@driftspan/sketch';
+import type { Attributes } from '@opentelemetry/api';
+import type { Calls } from '../call.js';
+import type { DriftWatch } from '../drift/watch.js';
+import type { Faults } from '../faults.js';
+import type { Outcomes } from '../outcome/outcomes.js';
+import type { OutputCounter } from '../output/output-counter.js';
+import type { Durations } from '../record/durations.js';
+import * as names from '../semconv.js';
+import { type BinKind, METRICS } from '../semconv.js';
+import type { Histogram } from '../window/histogram.js';
+import type { FeaturePlan } from '../window/plan.js';
+import type { Ring } from '../window/ring.js';
+import type { HistogramValue, Point, Visit } from './point.js';
+import type { Source } from './registry.js';
+
+export interface SourceParts {
+  readonly common: Attributes;
+  readonly plans: readonly FeaturePlan[];
+  readonly ring: Ring;
+  readonly watch: DriftWatch;
+  readonly calls: Calls;
+  readonly output: OutputCounter;
+  readonly outcomes: Outcomes;
+  readonly durations: Durations;
+  readonly batchSizes: Histogram | undefined;
+  readonly faults: Faults;
+}
+
+interface Cell {
+  readonly key: string;
+  readonly attributes: Attributes;
+  readonly baseline: number;
+}
+interface FeatureSeries {
+  readonly plan: FeaturePlan;
+  readonly cells: readonly Cell[];
+  readonly attributes: Attributes;
+}
+
+/** The series of one monitor. Attribute objects of bins are made once; the rest is few. */
+export class MonitorSource implements Source {
+  readonly #parts: SourceParts;
+  readonly #features: readonly FeatureSeries[];
+
+  constructor(parts: SourceParts) {
+    this.#parts = parts;
+    this.#features = parts.plans.flatMap(plan =>
+      plan.baseline === undefined ? [] : [featureSeries(plan, plan.baseline, parts.common)],
+    );
+  }
+
+  points(): Point[] {
+    const points: Point[] = [];
+    this.#parts.watch.evaluate();
+    const visit: Visit = point => {
+      points.push(point);
+    };
+    this.#calls(visit);
+    this.#outputs(visit);
+    for (const feature of this.#features) this.#bins(feature, visit);
+    this.#drift(visit);
+    this.#own(visit);
+    return points;
+  }
+
+  #calls(visit: Visit): void {
+    const { common, durations, calls, batchSizes } = this.#parts;
+    visit({ metric: METRICS.duration, key: 'duration', attributes: common, value: exported(durations.succeeded) });
+    for (const [type, histogram] of durations.failed) {
+      const attributes = { ...common, [names.ATTR_ERROR_TYPE]: type };
+      visit({ metric: METRICS.duration, key: `duration/${type}`, attributes, value: exported(histogram) });
+    }
+    visit({ metric: METRICS.active, key: 'active', attributes: common, value: calls.active });
+    if (batchSizes !== undefined)
+      visit({ metric: METRICS.batchSize, key: 'batch', attributes: common, value: exported(batchSizes) });
+  }
+
+  #outputs(visit: Visit): void {
+    const { common, output, outcomes } = this.#parts;
+    const { labels, counts } = output.labels;
+    labels.forEach((label, i) => {
+      // Predictions without a label are a series only where there were some, or where there are no labels at all.
+      if (label === undefined && counts[0] === 0 && labels.length > 1) return;
+      const attributes = label === undefined ? common : { ...common, [names.ATTR_PREDICTION_LABEL]: label };
+      visit({
+        metric: METRICS.predictions,
+        key: label === undefined ? 'predictions' : `predictions/${label}`,
+        attributes,
+        value: counts[i]!,
+      });
+    });
+    if (output.confidences !== undefined)
+      visit({ metric: METRICS.confidence, key: 'confidence', attributes: common, value: exported(output.confidences) });
+    if (output.values !== undefined)
+      visit({ metric: METRICS.value, key: 'value', attributes: common, value: exported(output.values) });
+    for (const correct of [true, false]) {
+      const attributes = { ...common, [names.ATTR_OUTCOME_CORRECT]: correct };
+      visit({
+        metric: METRICS.outcomes,
+        key: `outcomes/${correct}`,
+        attributes,
+        value: correct ? outcomes.correct : outcomes.incorrect,
+      });
+    }
+  }
+
+  #bins({ plan, cells, attributes }: FeatureSeries, visit: Visit): void {
+    const { ring } = this.#parts;
+    cells.forEach((cell, i) => {
+      visit({
+        metric: METRICS.bins,
+        key: `bins/${cell.key}`,
+        attributes: cell.attributes,
+        value: ring.total(plan.cell + i),
+      });
+      visit({
+        metric: METRICS.baselineBins,
+        key: `baseline/${cell.key}`,
+        attributes: cell.attributes,
+        value: cell.baseline,
+      });
+    });
+    if (plan.kind === 'numeric') {
+      visit({
+        metric: METRICS.outOfRange,
+        key: `range/${plan.name}`,
+        attributes,
+        value: ring.total(plan.cell + plan.valued + 2),
+      });
+    }
+  }
+
+  #drift(visit: Visit): void {
+    const attributesOf = new Map(this.#features.map(({ plan, attributes }) => [plan.name, attributes]));
+    for (const { name, look, verdict } of this.#parts.watch.watched) {
+      const attributes = attributesOf.get(name)!;
+      const longest = look?.windows.at(-1)?.judgement;
+      visit({ metric: METRICS.driftStatus, key: `status/${name}`, attributes, value: VERDICT_LEVEL[verdict] });
+      visit({ metric: METRICS.driftSamples, key: `samples/${name}`, attributes, value: longest?.samples ?? 0 });
+      if (longest === undefined || longest.shape.verdict === 'insufficient') continue;
+      const psi = { ...attributes, [names.ATTR_DRIFT_METHOD]: 'psi' };
+      visit({ metric: METRICS.driftScore, key: `psi/${name}`, attributes: psi, value: longest.psi });
+      if (longest.ks === undefined) continue;
+      const ks = { ...attributes, [names.ATTR_DRIFT_METHOD]: 'ks' };
+      visit({ metric: METRICS.driftScore, key: `ks/${name}`, attributes: ks, value: longest.ks });
+    }
+  }
+
+  #own(visit: Visit): void {
+    const { common, faults, calls } = this.#parts;
+    for (const [reason, count] of faults.counts) {
+      const attributes = { ...common, [names.ATTR_DROPPED_REASON]: reason };
+      visit({ metric: METRICS.dropped, key: `dropped/${reason}`, attributes, value: count });
+    }
+    visit({ metric: METRICS.overhead, key: 'overhead', attributes: common, value: calls.overheadMs / 1000 });
+  }
+}
+
+/** A histogram's counts as they are now: the live arrays go on counting. */
+function exported({ bounds, counts, count, sum }: Histogram): HistogramValue {
+  return { bounds, counts: Array.from(counts), count, sum };
+}
+
+function featureSeries(plan: FeaturePlan, baseline: FeatureBaseline, common: Attributes): FeatureSeries {
+  const attributes = { ...common, [names.ATTR_FEATURE_NAME]: plan.name };
+  const counts = baselineCells(baseline);
+  const cells = cellNames(baseline).map(([bin, kind], i): Cell => {
+    const own = {
+      ...attributes,
+      [names.ATTR_BASELINE_ID]: baseline.id,
+      [names.ATTR_BIN]: bin,
+      [names.ATTR_BIN_KIND]: kind,
+    };
+    return { key: `${baseline.id}/${i}/${plan.name}`, attributes: Object.freeze(own), baseline: counts[i]! };
+  });
+  return { plan, cells, attributes: Object.freeze(attributes) };
+}
+
+/** Label and kind of every cell; a category may be called `missing`, its kind keeps it apart. */
+function cellNames(baseline: FeatureBaseline): [string, BinKind][] {
+  const valued: [string, BinKind][] =
+    baseline.kind === 'numeric'
+      ? baseline.labels.map(label => [label, 'range'])
+      : [...baseline.categories.map((category): [string, BinKind] => [category, 'category']), ['other', 'other']];
+  return [...valued, ['missing', 'missing'], ['invalid', 'invalid']];
+}

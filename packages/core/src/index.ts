@@ -1,0 +1,26 @@
+export type {
+  Baseline,
+  Feature,
+  FeatureJudgement,
+  FeatureKind,
+  ModelSpec,
+  ModelTask,
+  Num,
+  Str,
+  Verdict,
+} from '@driftspan/sketch';
+export { categorical, defineModel, numeric } from '@driftspan/sketch';
+export type { BudgetPeriod, DriftOptions } from './drift/options.js';
+export type { DriftAlert, DriftListener } from './drift/watch.js';
+export type { MonitorErrorCode } from './errors.js';
+export { MonitorError } from './errors.js';
+export type { MetricProducer, MetricProducerOptions, TemporalityPreference } from './export/metric-producer.js';
+export { metricProducer } from './export/metric-producer.js';
+export type { FaultReason } from './faults.js';
+export type { Call } from './manual-call.js';
+export { createMonitor, monitor, monitorBatch } from './monitor.js';
+export type { MonitorOptions, OutputReaders } from './options.js';
+export type { SpanMode } from './record/spans.js';
+export type { DriftReport, FeatureReport, OutcomeReport, Report } from './report.js';
+export type { InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
+export type { AnyFn } from './wrap.js';

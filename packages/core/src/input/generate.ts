@@ -1,0 +1,93 @@
+import type { Faults } from '../faults.js';
+import { countUnreadable, NO_ROW, settled } from '../reading.js';
+import { countCategory, countNumeric } from '../window/count-value.js';
+import type { CategoricalPlan, FeaturePlan, NumericPlan } from '../window/plan.js';
+
+/** Reads every feature of a row and counts it in the open slot. Never throws. */
+export type RowCounter = (row: unknown, cells: Uint32Array, base: number, sums: Float64Array, sumBase: number) => void;
+
+/*
+ * The code made for `{ distance: numeric(), carrier: categorical() }`:
+ *
+ *   for (;;) {
+ *     try {
+ *       switch (k) {
+ *         case 0: v = properties["distance"];
+ *           if (typeof v === 'number' && v - v === 0) { …search, count, moments… } else numeric(plans[0], v, …);
+ *           k = 1;
+ *         case 1: v = properties["carrier"];
+ *           i = typeof v === 'string' ? map1.get(v) : undefined;
+ *           if (i !== undefined) cells[base + 19 + i]++; else category(plans[1], v, …);
+ *           k = 2;
+ *       }
+ *       return;
+ *     } catch (error) { unreadable(plans[k++], …); }
+ *   }
+ *
+ * A getter that throws costs its own feature only: the loop goes on behind it, and reads nothing twice.
+ * Names enter the text through JSON.stringify alone, numbers through `literal`; nothing else of a model or baseline does.
+ */
+export function generateRowCounter(plans: readonly FeaturePlan[], cuts: Float64Array, faults: Faults): RowCounter {
+  const maps = plans.map(plan => (plan.kind === 'categorical' ? plan.categories : undefined));
+  const cases = plans.map((plan, k) => {
+    const read =
+      plan.read === undefined ? `properties[${JSON.stringify(plan.name)}]` : `settled(plans[${k}].read(row))`;
+    const count = plan.kind === 'numeric' ? numericCode(plan, k) : categoryCode(plan, k);
+    return `case ${k}: v = ${read};\n${count}\nk = ${k + 1};`;
+  });
+  const source = `'use strict';
+${maps.map((map, k) => (map === undefined ? '' : `const map${k} = maps[${k}];`)).join('')}
+return function countRow(row, cells, base, sums, sumBase) {
+  const properties = row ?? NO_ROW;
+  let v, i, d, k = 0;
+  for (;;) {
+    try {
+      switch (k) {
+${cases.join('\n')}
+      }
+      return;
+    } catch (error) { unreadable(plans[k++], cells, base, faults, error); }
+  }
+};`;
+  const make = new Function(
+    'plans',
+    'maps',
+    'cuts',
+    'NO_ROW',
+    'settled',
+    'numeric',
+    'category',
+    'unreadable',
+    'faults',
+    source,
+  );
+  return make(plans, maps, cuts, NO_ROW, settled, countNumeric, countCategory, countUnreadable, faults) as RowCounter;
+}
+
+function numericCode(plan: NumericPlan, k: number): string {
+  const { cell, table, levels, sum, min, max, shift, valued } = plan;
+  let search = 'i = 0;';
+  for (let step = (2 ** levels) >> 1; step > 0; step >>= 1) {
+    // Branchless: see countNumeric.
+    search += ` i += +(v > cuts[i + ${table + step - 1}])${step === 1 ? '' : ` * ${step}`};`;
+  }
+  const range = Number.isFinite(min)
+    ? `if (v < ${literal(min)} || v > ${literal(max)}) cells[base + ${cell + valued + 2}]++;`
+    : '';
+  return `if (typeof v === 'number' && v - v === 0) {
+  ${search}
+  cells[base + ${cell} + i]++;
+  ${range}
+  d = v - ${literal(shift)}; sums[sumBase + ${sum}] += d; sums[sumBase + ${sum + 1}] += d * d;
+} else numeric(plans[${k}], v, cuts, cells, base, sums, sumBase);`;
+}
+
+function categoryCode(plan: CategoricalPlan, k: number): string {
+  return `i = typeof v === 'string' ? map${k}.get(v) : undefined;
+if (i !== undefined) cells[base + ${plan.cell} + i]++; else category(plans[${k}], v, cells, base);`;
+}
+
+/** A finite number as source text, in parentheses so that a sign never meets an operator. */
+function literal(x: number): string {
+  return `(${Object.is(x, -0) ? '0' : String(x)})`;
+}

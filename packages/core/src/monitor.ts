@@ -1,0 +1,251 @@
+import {
+  type Baseline,
+  bindBaseline,
+  type FeatureBaseline,
+  type ModelSpec,
+  parseBaseline,
+  type Str,
+} from '@driftspan/sketch';
+import type { Attributes } from '@opentelemetry/api';
+import { checkApiCopies } from './api-copies.js';
+import { Calls } from './call.js';
+import { driftSettings } from './drift/options.js';
+import { type DriftListener, DriftWatch } from './drift/watch.js';
+import { WindowJudge } from './drift/window-judge.js';
+import { MonitorError } from './errors.js';
+import { registry } from './export/registry.js';
+import { MonitorSource } from './export/source.js';
+import { Faults } from './faults.js';
+import { flushProviders } from './flush.js';
+import { rowCounter } from './input/row-counter.js';
+import { makeReport, type ReportParts } from './make-report.js';
+import { type Call, InertCall, ManualCall } from './manual-call.js';
+import { checkOptions, type MonitorOptions } from './options.js';
+import { Outcomes } from './outcome/outcomes.js';
+import { OutputCounter, type Readers } from './output/output-counter.js';
+import { isDisabled } from './platform.js';
+import { Durations } from './record/durations.js';
+import { Spans } from './record/spans.js';
+import type { Report } from './report.js';
+import * as names from './semconv.js';
+import type { InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
+import { Histogram } from './window/histogram.js';
+import { type CategoricalPlan, type FeaturePlan, type NumericPlan, Planner } from './window/plan.js';
+import { Ring } from './window/ring.js';
+import { Windows } from './window/windows.js';
+import { type AnyFn, dress, watchFunction } from './wrap.js';
+
+/**
+ * Watches one function; the function comes first, so that everything in the options is typed from it. Same arguments,
+ * `this`, result and error by identity; the handle is its `monitor` property.
+ *
+ * @throws MonitorError `ERR_FUNCTION`, `ERR_OPTION`; SketchError `ERR_MODEL` or `ERR_BASELINE_*`. At construction only.
+ */
+export function monitor<F extends AnyFn>(
+  fn: F,
+  options: MonitorOptions<Parameters<F>, OutputOf<F>, InputOf<F>>,
+): Monitored<F> {
+  return watched(fn, options as AnyOptions, false) as Monitored<F>;
+}
+
+/** The same for a function whose first argument is an iterable of rows: each row is counted, and each has a result. */
+export function monitorBatch<F extends AnyFn>(
+  fn: F,
+  options: MonitorOptions<Parameters<F>, OutputOf<F>, RowOf<F>>,
+): Monitored<F> {
+  return watched(fn, options as AnyOptions, true) as Monitored<F>;
+}
+
+/** Where no function is at hand: `wrap` one later, or `start` and `end` calls by hand. */
+// biome-ignore lint/suspicious/noExplicitAny: what is not said can be anything
+export function createMonitor<In = any, Out = any>(
+  options: MonitorOptions<InputArgs<In>, Out, In>,
+): Monitor<InputArgs<In>, Out> {
+  return new ModelMonitor<InputArgs<In>, Out>(options as AnyOptions, false);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: further arguments are the model's business
+type InputArgs<In> = [input: In, ...rest: any[]];
+
+// biome-ignore lint/suspicious/noExplicitAny: inside, rows and results are whatever they are
+type AnyOptions = MonitorOptions<any[], any, any>;
+
+function watched(fn: AnyFn, options: AnyOptions, batch: boolean): AnyFn {
+  if (typeof fn !== 'function') throw new MonitorError('ERR_FUNCTION', 'monitor', typeof fn, 'a function');
+  const handle = new ModelMonitor(options, batch);
+  return dress(fn, handle.watch(fn), handle);
+}
+
+/** Everything is built here, once; a call only does arithmetic. */
+class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
+  readonly #calls: Calls;
+  readonly #watch: DriftWatch;
+  readonly #outcomes: Outcomes;
+  readonly #report: ReportParts;
+  readonly #identity: string;
+  readonly #source: MonitorSource;
+
+  constructor(options: AnyOptions, batch: boolean) {
+    checkOptions(options);
+    checkApiCopies();
+    const { model } = options;
+    const baseline = boundBaseline(options);
+    const settings = driftSettings(options.drift);
+    const faults = new Faults(`model ${model.name}`);
+
+    const planner = new Planner();
+    const inputs = planInputs(model, baseline, planner);
+    const outputs = planOutputs(options.output, baseline, planner);
+    const plans = [...inputs, ...Object.values(outputs).filter(plan => plan !== undefined)];
+    const outcomeCell = planner.cellCount;
+    const ring = new Ring(planner.cellCount + 2, planner.sumCount);
+    const cuts = planner.cuts();
+
+    const windows = new Windows(ring, settings.windowMs, options.clock, faults);
+    const told = Object.freeze({
+      name: model.name,
+      version: model.version,
+      ...(model.transforms === undefined ? {} : { transforms: model.transforms }),
+    });
+    const watch = new DriftWatch(new WindowJudge(plans, ring, settings), windows, told, faults);
+    const output = new OutputCounter((options.output ?? {}) as Readers, outputs, cuts, ring, faults);
+    const outcomes = new Outcomes(ring, outcomeCell, faults);
+    const durations = new Durations(faults);
+    const batchSizes = batch ? new Histogram(names.BATCH_BOUNDS) : undefined;
+    const countRow = rowCounter(inputs, cuts, options.codegen ?? true, faults);
+    const spans = new Spans(model, options.spans ?? 'parent', faults);
+    const calls = new Calls({
+      ring,
+      windows,
+      watch,
+      faults,
+      countRow,
+      output,
+      outcomes,
+      durations,
+      spans,
+      batchSizes,
+      predictionId: options.predictionId,
+    });
+
+    this.#calls = calls;
+    this.#watch = watch;
+    this.#outcomes = outcomes;
+    this.#report = {
+      model: told,
+      settings,
+      baselineRows: baseline?.rows,
+      plans,
+      ring,
+      watch,
+      calls,
+      labels: output.labels,
+      outcomes,
+      durations,
+      faults,
+    };
+    const common: Attributes = Object.freeze({
+      [names.ATTR_MODEL_NAME]: model.name,
+      [names.ATTR_MODEL_VERSION]: model.version,
+      [names.ATTR_OPERATION_NAME]: names.OPERATION_PREDICT,
+    });
+    this.#identity = JSON.stringify([model.name, model.version, names.OPERATION_PREDICT]);
+    this.#source = new MonitorSource({
+      common,
+      plans,
+      ring,
+      watch,
+      calls,
+      output,
+      outcomes,
+      durations,
+      batchSizes,
+      faults,
+    });
+    // Disabled, or one monitor too many: shapes are kept and nothing is watched.
+    calls.disposed = isDisabled() || !registry().add(this.#identity, this.#source);
+  }
+
+  watch(fn: AnyFn): AnyFn {
+    return watchFunction(fn, this.#calls);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: any result will do
+  wrap<G extends (...args: Args) => any>(fn: G): G {
+    if (typeof fn !== 'function') throw new MonitorError('ERR_FUNCTION', 'wrap', typeof fn, 'a function');
+    return dress(fn, this.watch(fn), this) as unknown as G;
+  }
+
+  start(...args: Args): Call<Out> {
+    return this.#calls.disposed ? new InertCall<Out>() : new ManualCall<Out>(this.#calls, args);
+  }
+
+  report(): Report {
+    return makeReport(this.#report);
+  }
+
+  evaluate(): void {
+    this.#watch.evaluate();
+  }
+
+  on(event: 'drift', listener: DriftListener): () => void {
+    if (event !== 'drift') throw new MonitorError('ERR_OPTION', 'on', String(event), "'drift'");
+    if (typeof listener !== 'function') throw new MonitorError('ERR_FUNCTION', 'on', typeof listener, 'a function');
+    return this.#calls.disposed ? () => {} : this.#watch.on(listener);
+  }
+
+  recordOutcome(id: string, actual: { readonly label: Str }): boolean;
+  recordOutcome(outcome: Outcome): void;
+  recordOutcome(first: string | Outcome, actual?: { readonly label: Str }): boolean | undefined {
+    if (this.#calls.disposed) return typeof first === 'string' ? false : undefined;
+    // An outcome may be the first thing to come after a boundary.
+    this.#watch.settle();
+    if (typeof first === 'string') return this.#outcomes.join(first, actual?.label);
+    this.#outcomes.compare(first?.predicted?.label, first?.actual?.label);
+    return undefined;
+  }
+
+  async flush(): Promise<void> {
+    this.#watch.evaluate();
+    await flushProviders();
+  }
+
+  dispose(): void {
+    if (this.#calls.disposed) return;
+    registry().retire(this.#identity, this.#source);
+    this.#calls.disposed = true;
+    this.#watch.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+function boundBaseline({ baseline, model, requireSameVersion }: AnyOptions): Baseline | undefined {
+  if (baseline === undefined) return undefined;
+  const checked = parseBaseline(baseline);
+  bindBaseline(checked, model, { requireSameVersion: requireSameVersion ?? false });
+  return checked;
+}
+
+function planInputs(model: ModelSpec<never>, baseline: Baseline | undefined, planner: Planner): FeaturePlan[] {
+  const known = new Map(baseline?.features.map(feature => [feature.name, feature]));
+  return Object.entries(model.features ?? {}).map(([name, { kind, read }]) =>
+    planner.plan(name, kind, read, known.get(name)),
+  );
+}
+
+/** Outputs are judged as features where the baseline has them and a reader gives them. */
+function planOutputs(readers: Readers | undefined, baseline: Baseline | undefined, planner: Planner) {
+  const known = new Map<string, FeatureBaseline>(baseline?.outputs.map(feature => [feature.name, feature]));
+  const plan = (reader: unknown, name: string): FeaturePlan | undefined => {
+    const feature = reader === undefined ? undefined : known.get(name);
+    return feature === undefined ? undefined : planner.plan(name, feature.kind, undefined, feature);
+  };
+  return {
+    label: plan(readers?.label, names.OUTPUT_LABEL) as CategoricalPlan | undefined,
+    confidence: plan(readers?.confidence, names.OUTPUT_CONFIDENCE) as NumericPlan | undefined,
+    value: plan(readers?.value, names.OUTPUT_VALUE) as NumericPlan | undefined,
+  };
+}

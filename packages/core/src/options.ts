@@ -1,0 +1,52 @@
+import { type Baseline, checkModel, type ModelSpec, type Num, type Str } from '@driftspan/sketch';
+import type { DriftOptions } from './drift/options.js';
+import { MonitorError } from './errors.js';
+import type { SpanMode } from './record/spans.js';
+
+/** Readers of a result; each is called once a row, with the row and its index (0 outside batches). */
+export interface OutputReaders<Out, Row> {
+  /** The predicted class. 64 labels are kept, the rest is `_OTHER`. */
+  label?: (output: Out, row: Row, index: number) => Str;
+  /** Confidence of that class, 0 to 1 by custom; anything finite is counted. */
+  confidence?: (output: Out, row: Row, index: number) => Num;
+  /** The predicted number of a regression or ranking. */
+  value?: (output: Out, row: Row, index: number) => Num;
+}
+
+export interface MonitorOptions<Args extends unknown[], Out, Row> {
+  model: ModelSpec<NoInfer<Row>>;
+  /** From `loadBaseline`, `parseBaseline` or `learnBaseline`. Without one there are no bins and no verdicts, only counts of missing and invalid values, duration, errors and output. */
+  baseline?: Baseline;
+  /** Refuses a baseline that another version of the model was trained with. By default canaries share one. */
+  requireSameVersion?: boolean;
+  output?: OutputReaders<Out, NoInfer<Row>>;
+  /** The id under which an outcome will be reported to this process; undefined keeps none. At most 10,000 wait. */
+  predictionId?: (row: NoInfer<Row>, index: number, ...args: Args) => string | undefined;
+  drift?: DriftOptions;
+  /** `parent` (default): a span where the active one is sampled, or the root sampler says so; `always`: the sampler is asked even under an unsampled parent; `never`. */
+  spans?: SpanMode;
+  /** Generated code reads the features, about three times as fast. false: never call Function() (a strict content security policy is noticed without this). */
+  codegen?: boolean;
+  /** Milliseconds since the epoch; turns the windows only. Time stamps and durations stay real. */
+  clock?: () => number;
+}
+
+const SPAN_MODES: ReadonlySet<unknown> = new Set<SpanMode>(['parent', 'always', 'never']);
+
+/** @throws MonitorError `ERR_OPTION`, or SketchError `ERR_MODEL`. */
+export function checkOptions(options: MonitorOptions<never, never, never>): void {
+  if (typeof options !== 'object' || options === null)
+    throw new MonitorError('ERR_OPTION', 'options', String(options), 'an object with a model');
+  checkModel(options.model);
+  if (options.spans !== undefined && !SPAN_MODES.has(options.spans)) {
+    throw new MonitorError('ERR_OPTION', 'spans', String(options.spans), "'parent', 'always' or 'never'");
+  }
+  for (const name of ['label', 'confidence', 'value'] as const) checkFunction(`output.${name}`, options.output?.[name]);
+  checkFunction('predictionId', options.predictionId);
+  checkFunction('clock', options.clock);
+}
+
+function checkFunction(where: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function')
+    throw new MonitorError('ERR_OPTION', where, typeof value, 'a function');
+}

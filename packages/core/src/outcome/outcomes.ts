@@ -1,0 +1,77 @@
+import { categoryOf } from '@driftspan/sketch';
+import type { Faults } from '../faults.js';
+import type { OutcomeReport } from '../report.js';
+import type { Ring } from '../window/ring.js';
+
+/** Predictions that may wait for their outcome in this process; the oldest goes first. */
+export const MAX_PENDING = 10_000;
+
+/**
+ * Late labels. An outcome belongs to the sub-window in which it arrives. Two cells of the ring: correct and incorrect.
+ */
+export class Outcomes {
+  readonly #pending = new Map<string, string>();
+  readonly #ring: Ring;
+  readonly #cell: number;
+  readonly #faults: Faults;
+
+  constructor(ring: Ring, cell: number, faults: Faults) {
+    this.#ring = ring;
+    this.#cell = cell;
+    this.#faults = faults;
+  }
+
+  get correct(): number {
+    return this.#ring.total(this.#cell);
+  }
+
+  get incorrect(): number {
+    return this.#ring.total(this.#cell + 1);
+  }
+
+  /** Accuracy over the longest window and the open sub-window, as outcomes arrived; and since construction. */
+  report(): OutcomeReport {
+    const [correct, incorrect] = this.#ring.recent(this.#cell, 2);
+    const known = correct! + incorrect!;
+    const { correct: totalCorrect, incorrect: totalIncorrect } = this;
+    return {
+      accuracy: correct! / known,
+      known,
+      totalCorrect,
+      totalKnown: totalCorrect + totalIncorrect,
+      pending: this.#pending.size,
+    };
+  }
+
+  /** Keeps a prediction until its outcome comes; an id used again replaces the first. */
+  expect(id: string, label: string): void {
+    const pending = this.#pending;
+    pending.set(id, label);
+    if (pending.size <= MAX_PENDING) return;
+    pending.delete(pending.keys().next().value!);
+    this.#faults.count('pending_limit');
+  }
+
+  /** Joins an outcome to the prediction of that id; false if none is waiting. */
+  join(id: string, actual: unknown): boolean {
+    const predicted = this.#pending.get(id);
+    if (predicted === undefined) {
+      this.#faults.count('outcome_unknown');
+      return false;
+    }
+    this.#pending.delete(id);
+    return this.compare(predicted, actual);
+  }
+
+  /** Counts a prediction whose outcome is known; false if either label is missing or invalid. 1 and '1' are equal. */
+  compare(predicted: unknown, actual: unknown): boolean {
+    const said = categoryOf(predicted);
+    const was = categoryOf(actual);
+    if (typeof said !== 'string' || typeof was !== 'string') {
+      this.#faults.count('outcome_invalid');
+      return false;
+    }
+    this.#ring.cells[this.#ring.base + this.#cell + (said === was ? 0 : 1)]!++;
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+import { OTHER } from '../semconv.js';
+
+const PLAIN = /^[A-Za-z_$][\w.$-]{0,99}$/;
+
+/**
+ * The low-cardinality name of an error: its class, or its code where the class says nothing (`ECONNREFUSED`). Never its
+ * message, which may quote the input. What has no plain name is `_OTHER`. Never throws.
+ */
+export function errorType(error: unknown): string {
+  try {
+    if (!(error instanceof Error)) return error === null ? 'null' : typeof error;
+    const { name, code } = error as { name: unknown; code?: unknown };
+    const told = name === 'Error' && typeof code === 'string' ? code : name;
+    return typeof told === 'string' && PLAIN.test(told) ? told : OTHER;
+  } catch {
+    return OTHER;
+  }
+}

@@ -1,0 +1,146 @@
+import type { ModelSpec } from '@driftspan/sketch';
+import {
+  type Attributes,
+  type Context,
+  context,
+  createContextKey,
+  INVALID_TRACEID,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { Faults } from '../faults.js';
+import {
+  ATTR_BATCH_SIZE,
+  ATTR_ERROR_TYPE,
+  ATTR_MODEL_NAME,
+  ATTR_MODEL_VERSION,
+  ATTR_OPERATION_NAME,
+  ATTR_PREDICTION_CONFIDENCE,
+  ATTR_PREDICTION_ID,
+  ATTR_PREDICTION_LABEL,
+  ATTR_PREDICTION_VALUE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  ATTR_TASK_TYPE,
+  OPERATION_PREDICT,
+  SCHEMA_URL,
+  SCOPE_NAME,
+  SCOPE_VERSION,
+} from '../semconv.js';
+
+/** `parent`: as the active span was sampled, the root sampler where there is none; `always` asks the sampler even under an unsampled parent. */
+export type SpanMode = 'parent' | 'always' | 'never';
+
+// The key of @opentelemetry/core's suppressTracing: context keys are Symbol.for of their description.
+const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/** What was read of the only row's result; label undefined and numbers NaN where there was nothing. */
+export interface ReadOutput {
+  readonly label: string | undefined;
+  readonly confidence: number;
+  readonly value: number;
+}
+
+/** The spans of one monitor. No method throws: a tracer's fault is counted. */
+export class Spans {
+  readonly #mode: SpanMode;
+  readonly #name: string;
+  readonly #kind: SpanKind;
+  readonly #attributes: readonly (readonly [string, string | number])[];
+  readonly #tracer: Tracer;
+  readonly #faults: Faults;
+
+  constructor(model: ModelSpec<never>, mode: SpanMode, faults: Faults) {
+    this.#mode = mode;
+    this.#faults = faults;
+    this.#name = `${OPERATION_PREDICT} ${model.name}`;
+    this.#kind = model.remote === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT;
+    this.#attributes = Object.entries(modelAttributes(model)) as [string, string | number][];
+    this.#tracer = trace.getTracerProvider().getTracer(SCOPE_NAME, SCOPE_VERSION, { schemaUrl: SCHEMA_URL });
+  }
+
+  /**
+   * A span for a call that begins now, or undefined: none under an unsampled parent that does not record, none under
+   * tracing suppression. It must be ended by {@link succeed} or {@link fail}.
+   */
+  open(): Span | undefined {
+    if (this.#mode === 'never') return undefined;
+    try {
+      const active = context.active();
+      if (this.#mode === 'parent') {
+        const parent = trace.getSpan(active);
+        if (parent !== undefined && isUnsampled(parent)) return undefined;
+      }
+      if (active.getValue(SUPPRESS_TRACING) === true) return undefined;
+      const span = this.#tracer.startSpan(this.#name, { kind: this.#kind }, active);
+      if (span.isRecording()) {
+        // Six calls are faster than one object given to startSpan.
+        for (const [key, value] of this.#attributes) span.setAttribute(key, value);
+      } else if (span.spanContext().traceId === INVALID_TRACEID) return undefined;
+      return span;
+    } catch (error) {
+      this.#faults.count('span', error);
+      return undefined;
+    }
+  }
+
+  /** The context in which the model runs. */
+  context(span: Span): Context {
+    return trace.setSpan(context.active(), span);
+  }
+
+  /** Ends the span of a call that succeeded; `output` holds what was read of its only row. */
+  succeed(span: Span, output: ReadOutput | undefined, predictionId: string | undefined, batchSize: number): void {
+    try {
+      if (span.isRecording()) {
+        if (batchSize >= 0) span.setAttribute(ATTR_BATCH_SIZE, batchSize);
+        if (predictionId !== undefined) span.setAttribute(ATTR_PREDICTION_ID, predictionId);
+        if (output !== undefined) setOutput(span, output);
+      }
+      span.end();
+    } catch (error) {
+      this.#faults.count('span', error);
+    }
+  }
+
+  fail(span: Span, errorType: string, batchSize: number): void {
+    try {
+      if (batchSize >= 0) span.setAttribute(ATTR_BATCH_SIZE, batchSize);
+      span.setAttribute(ATTR_ERROR_TYPE, errorType);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    } catch (error) {
+      this.#faults.count('span', error);
+    }
+  }
+}
+
+function isUnsampled(parent: Span): boolean {
+  const { traceFlags, traceId } = parent.spanContext();
+  return (traceFlags & TraceFlags.SAMPLED) === 0 && traceId !== INVALID_TRACEID && !parent.isRecording();
+}
+
+function setOutput(span: Span, output: ReadOutput): void {
+  if (output.label !== undefined) span.setAttribute(ATTR_PREDICTION_LABEL, output.label);
+  if (!Number.isNaN(output.confidence)) span.setAttribute(ATTR_PREDICTION_CONFIDENCE, output.confidence);
+  if (!Number.isNaN(output.value)) span.setAttribute(ATTR_PREDICTION_VALUE, output.value);
+}
+
+function modelAttributes(model: ModelSpec<never>): Attributes {
+  const attributes: Attributes = {
+    [ATTR_OPERATION_NAME]: OPERATION_PREDICT,
+    [ATTR_MODEL_NAME]: model.name,
+    [ATTR_MODEL_VERSION]: model.version,
+  };
+  if (model.task !== undefined) attributes[ATTR_TASK_TYPE] = model.task;
+  if (model.remote !== undefined) {
+    const url = new URL(model.remote);
+    attributes[ATTR_SERVER_ADDRESS] = url.hostname;
+    attributes[ATTR_SERVER_PORT] = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+  }
+  return attributes;
+}

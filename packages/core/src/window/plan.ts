@@ -1,0 +1,113 @@
+import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from '@driftspan/sketch';
+
+/*
+ * Where one feature is counted, decided at construction. Its cells in a slot of the ring:
+ *
+ *   numeric      [ bin 0 … bin B-1            | missing | invalid | out of range ]
+ *   categorical  [ category 0 … C-1 | other   | missing | invalid ]
+ *                 └───────── valued ─────────┘
+ *
+ * Without a baseline a numeric feature has one bin and a categorical one no category, so that missing and invalid
+ * values are still counted.
+ */
+export interface NumericPlan {
+  readonly kind: 'numeric';
+  readonly name: string;
+  readonly read: ((row: never) => unknown) | undefined;
+  readonly baseline: NumericBaseline | undefined;
+  /** First cell. */
+  readonly cell: number;
+  readonly valued: number;
+  /** Offset of the cuts in the table of all cuts, padded with +Infinity to 2^levels - 1 of them. */
+  readonly table: number;
+  readonly levels: number;
+  readonly min: number;
+  readonly max: number;
+  /** Moments are kept about the baseline's mean, so that the sum of squares does not cancel. */
+  readonly shift: number;
+  /** Index of Σ(x - shift) among the sums; Σ(x - shift)² follows. */
+  readonly sum: number;
+}
+
+export interface CategoricalPlan {
+  readonly kind: 'categorical';
+  readonly name: string;
+  readonly read: ((row: never) => unknown) | undefined;
+  readonly baseline: CategoricalBaseline | undefined;
+  readonly cell: number;
+  readonly valued: number;
+  readonly categories: ReadonlyMap<string, number>;
+}
+
+export type FeaturePlan = NumericPlan | CategoricalPlan;
+
+/** Hands out cells, sums and cuts while features are planned. */
+export class Planner {
+  cellCount = 0;
+  sumCount = 0;
+  readonly #cuts: number[] = [];
+
+  /** The cuts of all numeric features, each run padded so that a search of `levels` halvings needs no bound check. */
+  cuts(): Float64Array {
+    return Float64Array.from(this.#cuts);
+  }
+
+  plan(
+    name: string,
+    kind: 'numeric' | 'categorical',
+    read: ((row: never) => unknown) | undefined,
+    baseline?: FeatureBaseline,
+  ): FeaturePlan {
+    if (kind === 'numeric') return this.#numeric(name, read, baseline as NumericBaseline | undefined);
+    return this.#categorical(name, read, baseline as CategoricalBaseline | undefined);
+  }
+
+  #numeric(name: string, read: ((row: never) => unknown) | undefined, baseline?: NumericBaseline): NumericPlan {
+    const cuts = baseline?.cuts ?? [];
+    const levels = Math.ceil(Math.log2(cuts.length + 1));
+    const table = this.#cuts.length;
+    this.#cuts.push(...cuts);
+    for (let i = cuts.length; i < 2 ** levels - 1; i++) this.#cuts.push(Number.POSITIVE_INFINITY);
+    const valued = cuts.length + 1;
+    const sum = this.sumCount;
+    this.sumCount += 2;
+    return {
+      kind: 'numeric',
+      name,
+      read,
+      baseline,
+      cell: this.#take(valued + 3),
+      valued,
+      table,
+      levels,
+      min: baseline?.min ?? Number.NEGATIVE_INFINITY,
+      max: baseline?.max ?? Number.POSITIVE_INFINITY,
+      shift: baseline?.mean ?? 0,
+      sum,
+    };
+  }
+
+  #categorical(
+    name: string,
+    read: ((row: never) => unknown) | undefined,
+    baseline?: CategoricalBaseline,
+  ): CategoricalPlan {
+    const names = baseline?.categories ?? [];
+    const valued = names.length + 1;
+    return {
+      kind: 'categorical',
+      name,
+      read,
+      baseline,
+      cell: this.#take(valued + 2),
+      valued,
+      categories: new Map(names.map((category, i) => [category, i])),
+    };
+  }
+
+  #take(cells: number): number {
+    const first = this.cellCount;
+    this.cellCount += cells;
+    return first;
+  }
+}
