@@ -40,14 +40,20 @@ export function makeReport(parts: ReportParts): Report {
       active: calls.active,
       errors: Object.fromEntries([...durations.failed].map(([type, { count }]) => [type, count])),
     },
-    predictions: Object.fromEntries(
-      labels.labels
-        .map((label, i) => [label ?? '', labels.counts[i]!] as const)
-        .filter(([label, count]) => label !== '' || count > 0),
-    ),
+    predictions: predictionCounts(labels),
     outcomes: parts.outcomes.report(),
     dropped: Object.fromEntries(faults.counts),
   };
+}
+
+function predictionCounts({ labels, counts }: LabelCounts): Report['predictions'] {
+  // A label may itself be '': it is added to the predictions without one.
+  const byLabel = new Map<string, number>();
+  labels.forEach((label = '', i) => {
+    byLabel.set(label, (byLabel.get(label) ?? 0) + counts[i]!);
+  });
+  if (byLabel.get('') === 0) byLabel.delete('');
+  return Object.fromEntries(byLabel);
 }
 
 function driftReport({ settings, watch, baselineRows }: ReportParts): DriftReport {

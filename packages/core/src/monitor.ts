@@ -2,6 +2,7 @@ import {
   type Baseline,
   bindBaseline,
   type FeatureBaseline,
+  featureReader,
   type ModelSpec,
   parseBaseline,
   type Str,
@@ -231,9 +232,11 @@ function boundBaseline({ baseline, model, requireSameVersion }: AnyOptions): Bas
 
 function planInputs(model: ModelSpec<never>, baseline: Baseline | undefined, planner: Planner): FeaturePlan[] {
   const known = new Map(baseline?.features.map(feature => [feature.name, feature]));
-  return Object.entries(model.features ?? {}).map(([name, { kind, read }]) =>
-    planner.plan(name, kind, read, known.get(name)),
-  );
+  return Object.entries(model.features ?? {}).map(([name, feature]) => {
+    // Under a name that every object has, only the row's own property counts; any other is read where it stands.
+    const read = name in Object.prototype ? featureReader(name, feature) : feature.read;
+    return planner.plan(name, feature.kind, read, known.get(name));
+  });
 }
 
 /** Outputs are judged as features where the baseline has them and a reader gives them. */

@@ -21,7 +21,7 @@ export function countUnreadable(
  * end the process as an unhandled rejection.
  */
 export function settled(value: unknown): unknown {
-  if (value instanceof Promise) Promise.prototype.then.call(value, undefined, ignore);
+  if (typeof value === 'object' && value instanceof Promise) Promise.prototype.then.call(value, undefined, ignore);
   return value;
 }
 

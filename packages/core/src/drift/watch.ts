@@ -39,7 +39,8 @@ export class DriftWatch {
   readonly #model: DriftAlert['model'];
   readonly #faults: Faults;
   readonly #episodes: readonly Episode[];
-  readonly #listeners = new Set<DriftListener>();
+  // One entry an attachment: the same function may be attached twice, and is stopped once at a time.
+  readonly #listeners = new Set<{ readonly tell: DriftListener }>();
   #looks: readonly Look[] = [];
   #judgedIndex: number;
   #scheduled = false;
@@ -115,13 +116,14 @@ export class DriftWatch {
 
   /** The first listener starts the only timer there is (unref'ed), so that an idle model's episodes close too. */
   on(listener: DriftListener): () => void {
-    this.#listeners.add(listener);
+    const attached = { tell: listener };
+    this.#listeners.add(attached);
     if (this.#timer === undefined) {
       this.#timer = setInterval(() => this.evaluate(), Math.max(1000, this.#windows.subWindowMs));
       (this.#timer as { unref?: () => void }).unref?.();
     }
     return () => {
-      this.#listeners.delete(listener);
+      this.#listeners.delete(attached);
       if (this.#listeners.size === 0) this.#stop();
     };
   }
@@ -148,11 +150,16 @@ export class DriftWatch {
       psi,
       samples,
     });
-    for (const listener of [...this.#listeners]) {
+    const failed = (error: unknown) => this.#faults.count('listener', error);
+    for (const attached of [...this.#listeners]) {
+      // One that was told before it may have stopped it, or disposed of the monitor.
+      if (!this.#listeners.has(attached)) continue;
       try {
-        listener(alert);
+        const told: unknown = attached.tell(alert);
+        // An async listener that rejects must not end the process as an unhandled rejection.
+        if (told instanceof Promise) Promise.prototype.then.call(told, undefined, failed);
       } catch (error) {
-        this.#faults.count('listener', error);
+        failed(error);
       }
     }
   }

@@ -70,9 +70,7 @@ export function metricProducer(options: MetricProducerOptions = {}): MetricProdu
 
 class RegistryProducer implements MetricProducer {
   readonly #temporality: Readonly<Record<MetricKind, number>>;
-  // The last cumulative value of each series that is exported as a delta.
-  #exported = new Map<string, number | HistogramValue>();
-  #lastMs: number | undefined;
+  #exported: ReadonlyMap<string, Exported> = new Map();
   #ongoing: Promise<unknown> = Promise.resolve();
 
   constructor(like: TemporalityPreference | undefined) {
@@ -92,7 +90,7 @@ class RegistryProducer implements MetricProducer {
 
   async #collect(): Promise<unknown> {
     const errors: unknown[] = [];
-    const collected = new MetricSet(this.#temporality, this.#exported, this.#lastMs);
+    const collected = new MetricSet(this.#temporality, this.#exported);
     try {
       let sliceStart = performance.now();
       const all = registry();
@@ -102,17 +100,17 @@ class RegistryProducer implements MetricProducer {
           if (group !== undefined) collected.add(identity, group.points, group.startMs);
         } catch (error) {
           errors.push(error);
+          collected.skip(identity);
         }
         if (performance.now() - sliceStart < SLICE_MS) continue;
         await nextTask();
         sliceStart = performance.now();
       }
-      if (all.refused > 0) collected.add('', [refusedPoint(all.refused)], collected.endMs);
+      if (all.refused > 0) collected.add('', [refusedPoint(all.refused)], all.startMs);
     } catch (error) {
       errors.push(error);
     }
     this.#exported = collected.exported;
-    this.#lastMs = collected.endMs;
     const scope = { name: SCOPE_NAME, version: SCOPE_VERSION, schemaUrl: SCHEMA_URL };
     const scopeMetrics = collected.size === 0 ? [] : [{ scope, metrics: collected.metrics() }];
     // The reader puts its own resource in the place of this one.
@@ -129,27 +127,29 @@ function refusedPoint(refused: number): Point {
   };
 }
 
+/** What one identity has been told of as deltas: the last cumulative value of each of its series. */
+interface Exported {
+  /** When its counting began: another time is another life of the same name. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly values: ReadonlyMap<string, number | HistogramValue>;
+}
+
 /** The points of one collection, by metric. */
 class MetricSet {
   readonly endMs = Date.now();
-  readonly exported = new Map<string, number | HistogramValue>();
+  readonly exported = new Map<string, Exported>();
   // By name, not by definition: two copies of this package have two definitions of one metric.
   readonly #points = new Map<
     string,
     { metric: MetricDefinition; dataPoints: DataPoint<number | HistogramDataPoint>[] }
   >();
   readonly #temporality: Readonly<Record<MetricKind, number>>;
-  readonly #before: ReadonlyMap<string, number | HistogramValue>;
-  readonly #lastMs: number | undefined;
+  readonly #before: ReadonlyMap<string, Exported>;
 
-  constructor(
-    temporality: Readonly<Record<MetricKind, number>>,
-    before: ReadonlyMap<string, number | HistogramValue>,
-    lastMs: number | undefined,
-  ) {
+  constructor(temporality: Readonly<Record<MetricKind, number>>, before: ReadonlyMap<string, Exported>) {
     this.#temporality = temporality;
     this.#before = before;
-    this.#lastMs = lastMs;
   }
 
   get size(): number {
@@ -157,21 +157,34 @@ class MetricSet {
   }
 
   add(identity: string, points: readonly Point[], startMs: number): void {
-    for (const { metric, key, attributes, value } of points) {
-      const isDelta = this.#temporality[metric.kind] === DELTA;
-      const id = `${identity}\n${key}`;
-      const before = isDelta ? this.#before.get(id) : undefined;
-      if (isDelta) this.exported.set(id, value);
-      const point = {
-        startTime: hrTime(isDelta && before !== undefined ? this.#lastMs! : startMs),
-        endTime: hrTime(this.endMs),
-        attributes,
-        value: dataValue(value, before),
-      };
-      const series = this.#points.get(metric.name);
-      if (series === undefined) this.#points.set(metric.name, { metric, dataPoints: [point] });
-      else series.dataPoints.push(point);
+    const known = this.#before.get(identity);
+    const before = known?.startMs === startMs ? known : undefined;
+    const values = new Map<string, number | HistogramValue>();
+    for (const point of points) {
+      const isDelta = this.#temporality[point.metric.kind] === DELTA;
+      if (isDelta) values.set(point.key, point.value);
+      this.#push(point, startMs, isDelta ? before : undefined);
     }
+    this.exported.set(identity, { startMs, endMs: this.endMs, values });
+  }
+
+  /** An identity that could not be collected this time: its next delta reaches back to the last that it gave. */
+  skip(identity: string): void {
+    const before = this.#before.get(identity);
+    if (before !== undefined) this.exported.set(identity, before);
+  }
+
+  #push({ metric, key, attributes, value }: Point, startMs: number, before: Exported | undefined): void {
+    const earlier = before?.values.get(key);
+    const point = {
+      startTime: hrTime(earlier === undefined ? startMs : before!.endMs),
+      endTime: hrTime(this.endMs),
+      attributes,
+      value: dataValue(value, earlier),
+    };
+    const series = this.#points.get(metric.name);
+    if (series === undefined) this.#points.set(metric.name, { metric, dataPoints: [point] });
+    else series.dataPoints.push(point);
   }
 
   metrics(): unknown[] {

@@ -20,22 +20,40 @@ export interface Point {
 
 export type Visit = (point: Point) => void;
 
-/** The sum of two histograms of the same bounds. */
+/**
+ * The sum of two histograms, over the bounds that both have: exact, where the bounds of equal attributes differ because
+ * two monitors have different baselines.
+ */
 export function addHistograms(a: HistogramValue, b: HistogramValue): HistogramValue {
-  return {
-    bounds: a.bounds,
-    counts: a.counts.map((count, i) => count + b.counts[i]!),
-    count: a.count + b.count,
-    sum: a.sum + b.sum,
-  };
+  return combined(a, b, 1);
 }
 
 /** What was added since `earlier`. */
 export function subtractHistograms(now: HistogramValue, earlier: HistogramValue): HistogramValue {
-  return {
-    bounds: now.bounds,
-    counts: now.counts.map((count, i) => count - earlier.counts[i]!),
-    count: now.count - earlier.count,
-    sum: now.sum - earlier.sum,
-  };
+  return combined(now, earlier, -1);
+}
+
+function combined(a: HistogramValue, b: HistogramValue, sign: 1 | -1): HistogramValue {
+  const bounds = sameBounds(a.bounds, b.bounds) ? a.bounds : a.bounds.filter(bound => b.bounds.includes(bound));
+  const counts = countsOver(bounds, a);
+  countsOver(bounds, b).forEach((count, i) => {
+    counts[i]! += sign * count;
+  });
+  return { bounds, counts, count: a.count + sign * b.count, sum: a.sum + sign * b.sum };
+}
+
+function sameBounds(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((bound, i) => bound === b[i]));
+}
+
+/** A histogram's counts over some of its own bounds. */
+function countsOver(bounds: readonly number[], { bounds: own, counts }: HistogramValue): number[] {
+  if (own.length === bounds.length) return [...counts];
+  const coarse = new Array<number>(bounds.length + 1).fill(0);
+  let bucket = 0;
+  counts.forEach((count, i) => {
+    coarse[bucket]! += count;
+    if (own[i] === bounds[bucket]) bucket++;
+  });
+  return coarse;
 }

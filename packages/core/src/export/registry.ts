@@ -25,7 +25,8 @@ interface Group {
 export class Registry {
   readonly #groups = new Map<string, Group>();
   #count = 0;
-  /** Monitors that were refused for want of room. */
+  readonly startMs = Date.now();
+  /** Monitors that were refused for want of room, since `startMs`. */
   refused = 0;
 
   /** False if there are 1,000 already. */

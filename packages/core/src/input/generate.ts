@@ -65,10 +65,10 @@ ${cases.join('\n')}
 }
 
 function numericCode(plan: NumericPlan, k: number): string {
-  const { cell, table, levels, sum, min, max, shift, valued } = plan;
+  const { cell, table, top, sum, min, max, shift, valued } = plan;
   let search = 'i = 0;';
-  for (let step = (2 ** levels) >> 1; step > 0; step >>= 1) {
-    // Branchless: see countNumeric.
+  for (let step = top; step > 0; step >>= 1) {
+    // Branchless: see searchBin.
     search += ` i += +(v > cuts[i + ${table + step - 1}])${step === 1 ? '' : ` * ${step}`};`;
   }
   const range = Number.isFinite(min)

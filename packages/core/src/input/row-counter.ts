@@ -3,6 +3,7 @@ import { countUnreadable, NO_ROW, settled } from '../reading.js';
 import { countCategory, countNumeric } from '../window/count-value.js';
 import type { FeaturePlan } from '../window/plan.js';
 import { generateRowCounter, type RowCounter } from './generate.js';
+import { NumericColumns } from './numeric-columns.js';
 
 export type { RowCounter };
 
@@ -41,18 +42,49 @@ function inTurn(counters: readonly RowCounter[]): RowCounter {
   };
 }
 
+/*
+ * Two passes: reading calls into the row, counting touches typed arrays only. What is not a finite number of a numeric
+ * feature is counted while reading, and leaves NaN for the second pass to skip.
+ */
 function loopRowCounter(plans: readonly FeaturePlan[], cuts: Float64Array, faults: Faults): RowCounter {
+  const names = plans.map(plan => plan.name);
+  const reads = plans.map(plan => plan.read);
+  const numeric = Uint8Array.from(plans, plan => Number(plan.kind === 'numeric'));
+  const columns = new NumericColumns(plans, cuts);
+  const own = new Float64Array(plans.length);
+  let busy = false;
+
   return function countRow(row, cells, base, sums, sumBase) {
+    // A reader may call the model, and so come back here, while the buffer is in use.
+    const values = busy ? new Float64Array(plans.length) : own;
+    const outer = busy;
+    busy = true;
     const properties = (row ?? NO_ROW) as Record<string, unknown>;
-    for (let k = 0; k < plans.length; k++) {
-      const plan = plans[k]!;
+    for (let k = 0; k < values.length; k++) {
+      values[k] = Number.NaN;
       try {
-        const value = plan.read === undefined ? properties[plan.name] : settled(plan.read(row as never));
-        if (plan.kind === 'numeric') countNumeric(plan, value, cuts, cells, base, sums, sumBase);
-        else countCategory(plan, value, cells, base);
+        const reader = reads[k];
+        const value = reader === undefined ? properties[names[k]!] : settled(reader(row as never));
+        if (typeof value === 'number' && value - value === 0 && numeric[k] === 1) values[k] = value;
+        else countOther(plans[k]!, value, cuts, cells, base, sums, sumBase);
       } catch (error) {
-        countUnreadable(plan, cells, base, faults, error);
+        countUnreadable(plans[k]!, cells, base, faults, error);
       }
     }
+    busy = outer;
+    columns.count(values, cells, base, sums, sumBase);
   };
+}
+
+function countOther(
+  plan: FeaturePlan,
+  value: unknown,
+  cuts: Float64Array,
+  cells: Uint32Array,
+  base: number,
+  sums: Float64Array,
+  sumBase: number,
+): void {
+  if (plan.kind === 'numeric') countNumeric(plan, value, cuts, cells, base, sums, sumBase);
+  else countCategory(plan, value, cells, base);
 }

@@ -13,27 +13,28 @@ export class LabelCounts {
   readonly labels: (string | undefined)[] = [undefined];
   readonly counts = new Float64Array(MAX_LABELS + 2);
   readonly #index = new Map<string, number>();
-  #other = -1;
+  /** How many labels the baseline gave. */
+  readonly known: number;
+  /** Index of `_OTHER`; -1 until a label went there for want of room. */
+  other = -1;
 
   constructor(known: readonly string[]) {
-    for (const label of known.slice(0, MAX_LABELS)) this.#add(label);
+    const kept = known.slice(0, MAX_LABELS);
+    this.known = kept.length;
+    for (const label of kept) this.#add(label);
   }
 
-  /** Counts one prediction; false if its label went to `_OTHER` for want of room. About 15 ns. */
-  count(label: string | undefined): boolean {
-    if (label === undefined) {
-      this.counts[0]!++;
-      return true;
-    }
-    const index = this.#index.get(label) ?? this.#new(label);
+  /** Counts one prediction and gives the index of its label: 0 for none, 1 … `known` for those of the baseline. About 15 ns. */
+  count(label: string | undefined): number {
+    const index = label === undefined ? 0 : (this.#index.get(label) ?? this.#new(label));
     this.counts[index]!++;
-    return index !== this.#other;
+    return index;
   }
 
   #new(label: string): number {
     if (label.length <= MAX_LABEL_LENGTH && this.#index.size < MAX_LABELS) return this.#add(label);
-    if (this.#other < 0) this.#other = this.labels.push(OTHER) - 1;
-    return this.#other;
+    if (this.other < 0) this.other = this.labels.push(OTHER) - 1;
+    return this.other;
   }
 
   #add(label: string): number {

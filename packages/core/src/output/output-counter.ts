@@ -2,7 +2,7 @@ import { categoryOf, numericValue } from '@driftspan/sketch';
 import type { Faults } from '../faults.js';
 import { settled } from '../reading.js';
 import { CONFIDENCE_BOUNDS, VALUE_BOUNDS } from '../semconv.js';
-import { countCategory, countNumeric } from '../window/count-value.js';
+import { countNumber } from '../window/count-value.js';
 import { Histogram } from '../window/histogram.js';
 import type { CategoricalPlan, NumericPlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
@@ -58,16 +58,16 @@ export class OutputCounter {
 
   /** Reads and counts one row's result. Never throws. */
   count(output: unknown, row: unknown, index: number): void {
-    const readers = this.#readers;
-    this.label = undefined;
-    if (readers.label !== undefined) this.#countLabel(this.#read(readers.label, output, row, index));
-    if (!this.labels.count(this.label)) this.#faults.count('label_limit');
-    if (readers.confidence !== undefined) {
-      const confidence = this.#read(readers.confidence, output, row, index);
-      this.confidence = this.#countNumber(confidence, this.#plans.confidence, this.confidences!);
+    const { label, confidence, value } = this.#readers;
+    if (label === undefined) this.labels.count(undefined);
+    else this.#countLabel(this.#read(label, output, row, index));
+    if (confidence !== undefined) {
+      const x = this.#readNumber(confidence, output, row, index);
+      this.confidence = this.#countNumber(x, this.#plans.confidence, this.confidences!);
     }
-    if (readers.value !== undefined) {
-      this.value = this.#countNumber(this.#read(readers.value, output, row, index), this.#plans.value, this.values!);
+    if (value !== undefined) {
+      const x = this.#readNumber(value, output, row, index);
+      this.value = this.#countNumber(x, this.#plans.value, this.values!);
     }
   }
 
@@ -81,21 +81,36 @@ export class OutputCounter {
   }
 
   #countLabel(raw: unknown): void {
-    const label = categoryOf(raw);
-    if (typeof label === 'string') this.label = label;
-    else if (label === null && raw !== UNREADABLE) this.#faults.count('output_reader');
+    const { labels } = this;
+    const label = typeof raw === 'string' ? raw : categoryOf(raw);
+    if (label === null && raw !== UNREADABLE) this.#faults.count('output_reader');
+    this.label = label ?? undefined;
+    const index = labels.count(this.label);
+    if (index === labels.other) this.#faults.count('label_limit');
     const plan = this.#plans.label;
-    if (plan !== undefined) countCategory(plan, raw, this.#ring.cells, this.#ring.base);
+    if (plan === undefined) return;
+    const first = this.#ring.base + plan.cell;
+    if (label === undefined) this.#ring.cells[first + plan.valued]!++;
+    else if (label === null) this.#ring.cells[first + plan.valued + 1]!++;
+    // The labels of the baseline come first in both, in one order.
+    else this.#ring.cells[first + (index <= labels.known ? index : plan.valued) - 1]!++;
   }
 
-  #countNumber(raw: unknown, plan: NumericPlan | undefined, histogram: Histogram): number {
+  #readNumber(reader: Reader, output: unknown, row: unknown, index: number): number {
+    const raw = this.#read(reader, output, row, index);
     const x = numericValue(raw);
-    const finite = x - x === 0;
-    if (finite) histogram.record(x);
-    else if (x === Number.POSITIVE_INFINITY && raw !== UNREADABLE) this.#faults.count('output_reader');
-    const { cells, base, sums, sumBase } = this.#ring;
-    if (plan !== undefined) countNumeric(plan, raw, this.#cuts, cells, base, sums, sumBase);
-    return finite ? x : Number.NaN;
+    if (x === Number.POSITIVE_INFINITY && raw !== UNREADABLE) this.#faults.count('output_reader');
+    return x;
+  }
+
+  #countNumber(x: number, plan: NumericPlan | undefined, histogram: Histogram): number {
+    if (plan !== undefined) {
+      const { cells, base, sums, sumBase } = this.#ring;
+      countNumber(plan, x, this.#cuts, cells, base, sums, sumBase);
+    }
+    if (x - x !== 0) return Number.NaN;
+    histogram.record(x);
+    return x;
   }
 }
 

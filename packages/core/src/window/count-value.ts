@@ -11,32 +11,53 @@ export function countNumeric(
   sums: Float64Array,
   sumBase: number,
 ): void {
-  const x = numericValue(value);
+  countNumber(plan, numericValue(value), cuts, cells, base, sums, sumBase);
+}
+
+/** The same for what `numericValue` gave: finite, NaN for missing, or Infinity for invalid. */
+export function countNumber(
+  plan: NumericPlan,
+  x: number,
+  cuts: Float64Array,
+  cells: Uint32Array,
+  base: number,
+  sums: Float64Array,
+  sumBase: number,
+): void {
   const first = base + plan.cell;
   if (x - x !== 0) {
     cells[first + plan.valued + (Number.isNaN(x) ? 0 : 1)]!++;
     return;
   }
-  let bin = 0;
-  // Branchless: a comparison is added, never branched on, since half of all branches here would be mispredicted.
-  for (let step = (2 ** plan.levels) >> 1; step > 0; step >>= 1)
-    bin += +(x > cuts[plan.table + bin + step - 1]!) * step;
-  cells[first + bin]!++;
+  cells[first + searchBin(x, cuts, plan.table, plan.top)]!++;
   if (x < plan.min || x > plan.max) cells[first + plan.valued + 2]!++;
   const deviation = x - plan.shift;
   sums[sumBase + plan.sum]! += deviation;
   sums[sumBase + plan.sum + 1]! += deviation * deviation;
 }
 
-/** Counts one value of a categorical feature, whatever its type. */
-export function countCategory(plan: CategoricalPlan, value: unknown, cells: Uint32Array, base: number): void {
-  cells[base + plan.cell + categoryCell(plan, value)]!++;
+/**
+ * How many of the cuts from `table` are below x. Branchless: a comparison is added, never branched on, since half of all
+ * branches here would be mispredicted. About 3 ns for 16 bins.
+ */
+export function searchBin(x: number, cuts: Float64Array, table: number, top: number): number {
+  let bin = 0;
+  if (top === 8) {
+    // 9 to 16 bins, the usual number, written out: half the time of the loop.
+    bin = +(x > cuts[table + 7]!) * 8;
+    bin += +(x > cuts[table + bin + 3]!) * 4;
+    bin += +(x > cuts[table + bin + 1]!) * 2;
+    return bin + +(x > cuts[table + bin]!);
+  }
+  for (let step = top; step > 0; step >>= 1) bin += +(x > cuts[table + bin + step - 1]!) * step;
+  return bin;
 }
 
-/** The cell a value belongs to, from the feature's first one. */
-export function categoryCell(plan: CategoricalPlan, value: unknown): number {
+/** Counts one value of a categorical feature, whatever its type. */
+export function countCategory(plan: CategoricalPlan, value: unknown, cells: Uint32Array, base: number): void {
   const category = categoryOf(value);
-  if (category === undefined) return plan.valued;
-  if (category === null) return plan.valued + 1;
-  return plan.categories.get(category) ?? plan.valued - 1;
+  const first = base + plan.cell;
+  if (category === undefined) cells[first + plan.valued]!++;
+  else if (category === null) cells[first + plan.valued + 1]!++;
+  else cells[first + (plan.categories.get(category) ?? plan.valued - 1)]!++;
 }

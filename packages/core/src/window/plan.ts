@@ -18,9 +18,10 @@ export interface NumericPlan {
   /** First cell. */
   readonly cell: number;
   readonly valued: number;
-  /** Offset of the cuts in the table of all cuts, padded with +Infinity to 2^levels - 1 of them. */
+  /** Offset of the cuts in the table of all cuts, padded with +Infinity to 2 × top - 1 of them. */
   readonly table: number;
-  readonly levels: number;
+  /** First step of the search, a power of two; 0 without cuts. */
+  readonly top: number;
   readonly min: number;
   readonly max: number;
   /** Moments are kept about the baseline's mean, so that the sum of squares does not cancel. */
@@ -47,7 +48,7 @@ export class Planner {
   sumCount = 0;
   readonly #cuts: number[] = [];
 
-  /** The cuts of all numeric features, each run padded so that a search of `levels` halvings needs no bound check. */
+  /** The cuts of all numeric features, each run padded so that the search needs no bound check. */
   cuts(): Float64Array {
     return Float64Array.from(this.#cuts);
   }
@@ -64,10 +65,10 @@ export class Planner {
 
   #numeric(name: string, read: ((row: never) => unknown) | undefined, baseline?: NumericBaseline): NumericPlan {
     const cuts = baseline?.cuts ?? [];
-    const levels = Math.ceil(Math.log2(cuts.length + 1));
+    const top = searchTop(cuts.length);
     const table = this.#cuts.length;
     this.#cuts.push(...cuts);
-    for (let i = cuts.length; i < 2 ** levels - 1; i++) this.#cuts.push(Number.POSITIVE_INFINITY);
+    for (let i = cuts.length; i < 2 * top - 1; i++) this.#cuts.push(Number.POSITIVE_INFINITY);
     const valued = cuts.length + 1;
     const sum = this.sumCount;
     this.sumCount += 2;
@@ -79,7 +80,7 @@ export class Planner {
       cell: this.#take(valued + 3),
       valued,
       table,
-      levels,
+      top,
       min: baseline?.min ?? Number.NEGATIVE_INFINITY,
       max: baseline?.max ?? Number.POSITIVE_INFINITY,
       shift: baseline?.mean ?? 0,
@@ -110,4 +111,9 @@ export class Planner {
     this.cellCount += cells;
     return first;
   }
+}
+
+/** First step of a search over that many cuts: the largest power of two not above it, 0 for none. */
+export function searchTop(cuts: number): number {
+  return cuts === 0 ? 0 : 2 ** Math.floor(Math.log2(cuts));
 }

@@ -5,14 +5,14 @@ import type { Feature } from './feature.js';
  *
  * Getters and inherited properties count (class instances, records of an ORM), except under a name that every object has:
  * a feature called `constructor` or `toString` is missing unless the property is the row's own.
- * The reader throws what `select` or a getter throws, and a TypeError for a row that is null or undefined: an invalid value.
+ * Of a row that is null or undefined every property is missing. The reader throws what `select` or a getter throws: an invalid value.
  */
 export function featureReader<Row>(name: string, feature: Feature<Row>): (row: Row) => unknown {
   if (feature.read !== undefined) return feature.read;
-  if (name in Object.prototype) return row => (Object.hasOwn(row as object, name) ? propertyOf(row, name) : undefined);
+  if (name in Object.prototype) return row => (Object.hasOwn(Object(row), name) ? propertyOf(row, name) : undefined);
   return row => propertyOf(row, name);
 }
 
 function propertyOf(row: unknown, name: string): unknown {
-  return (row as { readonly [name: string]: unknown })[name];
+  return (row as { readonly [name: string]: unknown } | null | undefined)?.[name];
 }

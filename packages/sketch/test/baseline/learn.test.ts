@@ -136,7 +136,7 @@ describe('a numeric feature', () => {
     expect(Number.isFinite(feature.sd)).toBe(true);
   });
 
-  it('counts a select that throws, and a row that is null, as invalid', async () => {
+  it('counts a select that throws as invalid, and a row that is null as missing', async () => {
     const model = defineModel<{ x: number } | null>({
       name: 'm',
       version: '1',
@@ -151,7 +151,10 @@ describe('a numeric feature', () => {
     });
     const rows = range(1000).map(i => ({ input: i < 100 ? null : { x: 1 } }));
     const { features } = await learnBaseline(model, rows);
-    expect(features.map(feature => feature.invalid)).toEqual([1000, 100]);
+    expect(features.map(feature => [feature.missing, feature.invalid])).toEqual([
+      [0, 1000],
+      [100, 0],
+    ]);
   });
 
   it('is exact over more rows than one chunk holds', async () => {

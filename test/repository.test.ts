@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = (name: string) =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', `packages/${name}/src`], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter(path => path.endsWith('.ts'));
+const importsOf = (path: string) =>
+  [...readFileSync(join(root, path), 'utf8').matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gms)].map(
+    match => match[1]!,
+  );
+
+test('imports go one way: sketch, core, node', () => {
+  const allowed: Record<string, RegExp> = {
+    sketch: /^(\.|@noble\/hashes)/,
+    core: /^(\.|@driftspan\/sketch$|@opentelemetry\/api$)/,
+    node: /^(\.|node:|@driftspan\/(core|sketch)$|@opentelemetry\/)/,
+  };
+  for (const [name, pattern] of Object.entries(allowed)) {
+    const wrong = sources(name).flatMap(path =>
+      importsOf(path)
+        .filter(from => !pattern.test(from))
+        .map(from => `${path} imports ${from}`),
+    );
+    expect(wrong).toEqual([]);
+  }
+});
+
+test('no package has a circle of imports', () => {
+  for (const name of ['sketch', 'core', 'node', 'otlp-receiver']) {
+    const edges = new Map(sources(name).map(path => [path, valueImports(path)]));
+    const done = new Set<string>();
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) throw new Error(`circle: ${[...trail.slice(trail.indexOf(path)), path].join(' → ')}`);
+      if (done.has(path)) return;
+      for (const next of edges.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of edges.keys()) visit(path, []);
+    expect(done.size).toBe(edges.size);
+  }
+});
+
+/** Files of the same package that are imported for more than their types. */
+function valueImports(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  return [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gms)].map(match =>
+    join(path, '..', match[1]!).replace(/\.js$/, '.ts'),
+  );
+}
+
+test('lock files carry no download addresses', () => {
+  for (const path of ['package-lock.json', 'compat/otel-3/package-lock.json']) {
+    const addresses = [...readFileSync(join(root, path), 'utf8').matchAll(/"resolved": *"([^"]+)"/g)].map(
+      match => match[1]!,
+    );
+    expect(addresses.filter(address => /^https?:/.test(address))).toEqual([]);
+  }
+});
