@@ -1,0 +1,8 @@
+// Everything public, and nothing else: what is not listed here may change in any release.
+
+export { loadBaseline, saveBaseline } from './baseline-file.js';
+export type { NodeErrorCode } from './errors.js';
+export { NodeError } from './errors.js';
+export type { StartOptions } from './options.js';
+export type { Driftspan } from './start.js';
+export { start } from './start.js';

@@ -1,0 +1,232 @@
+import type { MetricPoint } from '@driftspan/otlp-receiver';
+import { trace } from '@opentelemetry/api';
+import { ConsoleMetricExporter } from '@opentelemetry/sdk-metrics';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { start } from '../src/index.js';
+import { rideMonitor } from './model.js';
+import { environment, receiverForTest, startTowards, sum, toldToDiag, total } from './receiving.js';
+
+const JSON_TYPE = 'application/json';
+const PROTOBUF = 'application/x-protobuf';
+
+async function sentTypes(variables: Record<string, string>) {
+  environment(variables);
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  (await rideMonitor('protocols'))({ distance: 3 });
+  await driftspan.shutdown();
+  const types = (path: string) => [
+    ...new Set(receiver.requests.filter(request => request.path === path).map(request => request.contentType)),
+  ];
+  return { metrics: types('/v1/metrics'), traces: types('/v1/traces') };
+}
+
+test.each<[string, Record<string, string>, string, string]>([
+  ['nothing', {}, JSON_TYPE, PROTOBUF],
+  ['http/json', { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, JSON_TYPE, JSON_TYPE],
+  ['http/protobuf', { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' }, PROTOBUF, PROTOBUF],
+  [
+    'one for metrics alone',
+    { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/protobuf' },
+    PROTOBUF,
+    JSON_TYPE,
+  ],
+])('OTEL_EXPORTER_OTLP_PROTOCOL asks for %s', async (_name, variables, metrics, traces) => {
+  expect(await sentTypes(variables)).toEqual({ metrics: [metrics], traces: [traces] });
+});
+
+test('an unknown protocol is told, and metrics go out as http/json', async () => {
+  const told = toldToDiag();
+  const { metrics } = await sentTypes({ OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'carrier-pigeon' });
+  expect(metrics).toEqual([JSON_TYPE]);
+  expect(told).toContainEqual(expect.stringContaining('"carrier-pigeon"'));
+});
+
+test('OTEL_METRICS_EXPORTER=none sends spans and no metrics', async () => {
+  expect(await sentTypes({ OTEL_METRICS_EXPORTER: 'none' })).toEqual({ metrics: [], traces: [PROTOBUF] });
+});
+
+test('OTEL_TRACES_EXPORTER=none sends metrics and no spans', async () => {
+  expect(await sentTypes({ OTEL_TRACES_EXPORTER: 'none' })).toEqual({ metrics: [JSON_TYPE], traces: [] });
+});
+
+test('two exporters have a reader each, with the same counts', async () => {
+  environment({
+    OTEL_METRICS_EXPORTER: 'otlp, console,otlp',
+    OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta',
+  });
+  const printed: unknown[] = [];
+  const dir = vi.spyOn(console, 'dir').mockImplementation(metric => void printed.push(metric));
+  onTestFinished(() => dir.mockRestore());
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  const predict = await rideMonitor('two exporters');
+  for (let distance = 0; distance < 5; distance++) predict({ distance });
+  await driftspan.shutdown();
+
+  expect(total(receiver, 'ml.feature.bins', 'two exporters')).toBe(5);
+  expect(receiver.requests.filter(({ path }) => path === '/v1/metrics')).toHaveLength(1);
+  const bins = printed.filter(
+    metric => (metric as { descriptor: { name: string } }).descriptor.name === 'ml.feature.bins',
+  );
+  const points = bins.flatMap(
+    metric => (metric as { dataPoints: { value: number; attributes: Record<string, unknown> }[] }).dataPoints,
+  );
+  const ours = points.filter(({ attributes }) => attributes['ml.model.name'] === 'two exporters');
+  expect(ours.reduce((all, { value }) => all + value, 0)).toBe(5);
+});
+
+test.each(['prometheus', 'otlp,prometheus', 'otpl'])('OTEL_METRICS_EXPORTER=%s is refused', exporters => {
+  environment({ OTEL_METRICS_EXPORTER: exporters });
+  expect(() => start()).toThrow(
+    expect.objectContaining({ code: 'ERR_START_METRICS_EXPORTER', where: 'OTEL_METRICS_EXPORTER' }),
+  );
+  expect(trace.getTracer('t').startSpan('s').isRecording()).toBe(false);
+});
+
+test('an exporter that is given is used instead of OTEL_METRICS_EXPORTER', async () => {
+  environment({ OTEL_METRICS_EXPORTER: 'prometheus', OTEL_TRACES_EXPORTER: 'none' });
+  const printed: unknown[] = [];
+  const dir = vi.spyOn(console, 'dir').mockImplementation(metric => void printed.push(metric));
+  onTestFinished(() => dir.mockRestore());
+  const driftspan = start({ metricExporter: new ConsoleMetricExporter() });
+  await rideMonitor('given exporter');
+  await driftspan.shutdown();
+  expect(JSON.stringify(printed)).toContain('given exporter');
+});
+
+test('OTEL_METRIC_EXPORT_INTERVAL is kept, and a longer timeout is cut to it', async () => {
+  const told = toldToDiag();
+  environment({ OTEL_METRIC_EXPORT_INTERVAL: '100', OTEL_METRIC_EXPORT_TIMEOUT: '30000' });
+  const receiver = await receiverForTest();
+  startTowards(receiver);
+  await rideMonitor('interval');
+  await receiver.waitFor(({ requests }) => requests.filter(({ path }) => path === '/v1/metrics').length >= 3);
+  expect(told).toEqual([expect.stringContaining('OTEL_METRIC_EXPORT_TIMEOUT: met 30000, expected at most')]);
+});
+
+test.each(['soon', '-1', '0', '1e12'])('an interval of %s is told and not used', async interval => {
+  const told = toldToDiag();
+  environment({ OTEL_METRIC_EXPORT_INTERVAL: interval });
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  await rideMonitor('bad interval');
+  await driftspan.flush();
+  expect(receiver.requests.filter(({ path }) => path === '/v1/metrics')).toHaveLength(1);
+  expect(told).toEqual([expect.stringContaining(`OTEL_METRIC_EXPORT_INTERVAL: met "${interval}"`)]);
+});
+
+test('with a preference for deltas, the deltas add up to what was counted', async () => {
+  environment({ OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta' });
+  const receiver = await receiverForTest();
+  const deltas: MetricPoint[] = [];
+  receiver.onMetrics(batch => {
+    deltas.push(...batch.filter(point => point.attributes['ml.model.name'] === 'deltas'));
+  });
+  const driftspan = startTowards(receiver);
+  const predict = await rideMonitor('deltas');
+  for (const calls of [3, 0, 4]) {
+    for (let distance = 0; distance < calls; distance++) predict({ distance });
+    await driftspan.flush();
+  }
+  await driftspan.shutdown();
+
+  for (const name of ['ml.feature.bins', 'ml.prediction.count', 'ml.inference.duration']) {
+    const points = deltas.filter(point => point.name === name);
+    expect(new Set(points.map(({ temporality }) => temporality))).toEqual(new Set(['delta']));
+    expect(sum(points)).toBe(7);
+  }
+  // What is no count has no delta.
+  expect(new Set(deltas.filter(point => point.name === 'ml.inference.active').map(p => p.temporality))).toEqual(
+    new Set(['cumulative']),
+  );
+  expect(total(receiver, 'ml.feature.baseline.bins', 'deltas')).toBe(1000);
+});
+
+test('the resource: options over environment over what is detected', async () => {
+  environment({
+    OTEL_SERVICE_NAME: 'from environment',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-1,region=eu,service.name=ignored',
+  });
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver, { resourceAttributes: { region: 'us' } });
+  await rideMonitor('resource');
+  await driftspan.shutdown();
+  expect(receiver.points('ml.inference.active')[0]?.resource).toMatchObject({
+    'service.name': 'from environment',
+    'service.instance.id': 'pod-1',
+    'process.pid': process.pid,
+    region: 'us',
+  });
+});
+
+test('an instance id that is given is kept', async () => {
+  environment({ OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-1', OTEL_NODE_RESOURCE_DETECTORS: 'all' });
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver, {
+    serviceName: 's',
+    resourceAttributes: { 'service.instance.id': 'pod-2' },
+  });
+  await rideMonitor('given id');
+  await driftspan.shutdown();
+  expect(receiver.points('ml.inference.active')[0]?.resource).toMatchObject({
+    'service.instance.id': 'pod-2',
+    'service.name': 's',
+  });
+});
+
+test('OTEL_NODE_RESOURCE_DETECTORS chooses what is detected; the instance id is there without any', async () => {
+  environment({ OTEL_NODE_RESOURCE_DETECTORS: 'none', OTEL_SERVICE_NAME: 'unread' });
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  await rideMonitor('undetected');
+  await driftspan.shutdown();
+  const resource = receiver.points('ml.inference.active')[0]?.resource;
+  expect(resource).toMatchObject({ 'service.instance.id': expect.any(String) });
+  expect(resource).not.toHaveProperty('process.pid');
+  expect(resource?.['service.name']).not.toBe('unread');
+});
+
+test('an unknown detector is told', async () => {
+  const told = toldToDiag();
+  environment({ OTEL_NODE_RESOURCE_DETECTORS: 'env,moon' });
+  startTowards(await receiverForTest());
+  expect(told).toEqual([expect.stringContaining('OTEL_NODE_RESOURCE_DETECTORS: met "moon"')]);
+});
+
+test('OTEL_SDK_DISABLED=true starts nothing: no request, no listener, the model answers', async () => {
+  environment({ OTEL_SDK_DISABLED: ' TRUE ', OTEL_METRIC_EXPORT_INTERVAL: '50', OTEL_CONFIG_FILE: 'otel.yaml' });
+  const listeners = process.listenerCount('SIGTERM');
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  const predict = await rideMonitor('sdk disabled');
+  expect(predict({ distance: 700 })).toEqual({ label: 'long', probability: 0.75 });
+  await driftspan.flush();
+  await driftspan.shutdown();
+  expect(process.listenerCount('SIGTERM')).toBe(listeners);
+  expect(trace.getTracer('t').startSpan('s').isRecording()).toBe(false);
+  expect(receiver.requestCount).toBe(0);
+});
+
+test('OTEL_CONFIG_FILE is refused with a reason', () => {
+  environment({ OTEL_CONFIG_FILE: 'otel.yaml' });
+  expect(() => start()).toThrow(
+    expect.objectContaining({
+      code: 'ERR_START_CONFIG_FILE',
+      met: '"otel.yaml"',
+      message: expect.stringContaining('no place for the metrics of monitors'),
+    }),
+  );
+});
+
+test("DRIFTSPAN_DISABLED=1 leaves the application's own telemetry alone", async () => {
+  environment({ DRIFTSPAN_DISABLED: '1' });
+  const receiver = await receiverForTest();
+  const driftspan = startTowards(receiver);
+  const predict = await rideMonitor('driftspan disabled');
+  expect(predict({ distance: 1 })).toEqual({ label: 'short', probability: 0.75 });
+  trace.getTracer('app').startSpan('own span').end();
+  await driftspan.shutdown();
+  expect(receiver.spans.map(({ name }) => name)).toEqual(['own span']);
+  expect(receiver.metrics.filter(point => point.attributes['ml.model.name'] === 'driftspan disabled')).toEqual([]);
+});
