@@ -32,8 +32,6 @@ export const OPERATION_PREDICT = 'predict';
 /** The label, error type or category that stands for all that are over a bound or unknown. */
 export const OTHER = '_OTHER';
 
-export type BinKind = 'range' | 'category' | 'other' | 'missing' | 'invalid';
-
 /** Names under which outputs are judged as features. */
 export const OUTPUT_LABEL = 'prediction.label';
 export const OUTPUT_CONFIDENCE = 'prediction.confidence';

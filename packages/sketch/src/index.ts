@@ -11,7 +11,8 @@ export type {
 export { BASELINE_SCHEMA } from './baseline/baseline.js';
 export type { BindOptions } from './baseline/bind.js';
 export { bindBaseline } from './baseline/bind.js';
-export { baselineCells, cellCount, valuedCells } from './baseline/cells.js';
+export type { BinKind } from './baseline/cells.js';
+export { baselineCells, cellCount, cellNames, valuedCells } from './baseline/cells.js';
 export { categoricalId, numericId } from './baseline/id.js';
 export type { LearnOptions, TrainingOutput, TrainingRow } from './baseline/learn.js';
 export { learnBaseline } from './baseline/learn.js';

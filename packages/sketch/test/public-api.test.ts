@@ -31,6 +31,7 @@ it('these names are public; one more or less is a decision', () => {
     'categoricalId',
     'categoryOf',
     'cellCount',
+    'cellNames',
     'checkModel',
     'countSorted',
     'defineModel',

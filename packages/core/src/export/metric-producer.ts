@@ -89,7 +89,7 @@ class RegistryProducer implements MetricProducer {
   }
 
   async #collect(): Promise<unknown> {
-    const errors: unknown[] = [];
+    const errors: Error[] = [];
     const collected = new MetricSet(this.#temporality, this.#exported);
     try {
       let sliceStart = performance.now();
@@ -99,7 +99,7 @@ class RegistryProducer implements MetricProducer {
           const group = all.points(identity);
           if (group !== undefined) collected.add(identity, group.points, group.startMs);
         } catch (error) {
-          errors.push(error);
+          errors.push(asError(error));
           collected.skip(identity);
         }
         if (performance.now() - sliceStart < SLICE_MS) continue;
@@ -108,7 +108,7 @@ class RegistryProducer implements MetricProducer {
       }
       if (all.refused > 0) collected.add('', [refusedPoint(all.refused)], all.startMs);
     } catch (error) {
-      errors.push(error);
+      errors.push(asError(error));
     }
     this.#exported = collected.exported;
     const scope = { name: SCOPE_NAME, version: SCOPE_VERSION, schemaUrl: SCHEMA_URL };
@@ -116,6 +116,11 @@ class RegistryProducer implements MetricProducer {
     // The reader puts its own resource in the place of this one.
     return { resourceMetrics: { resource: { attributes: {} }, scopeMetrics }, errors };
   }
+}
+
+/** The reader asks the first error for its name: anything else would make it reject. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`a monitor threw a value of type ${typeof thrown}`);
 }
 
 function refusedPoint(refused: number): Point {

@@ -1,5 +1,4 @@
-import type { FeatureBaseline } from '@driftspan/sketch';
-import { baselineCells, VERDICT_LEVEL } from '@driftspan/sketch';
+import { baselineCells, cellNames, type FeatureBaseline, VERDICT_LEVEL } from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import type { Calls } from '../call.js';
 import type { DriftWatch } from '../drift/watch.js';
@@ -8,7 +7,7 @@ import type { Outcomes } from '../outcome/outcomes.js';
 import type { OutputCounter } from '../output/output-counter.js';
 import type { Durations } from '../record/durations.js';
 import * as names from '../semconv.js';
-import { type BinKind, METRICS } from '../semconv.js';
+import { METRICS } from '../semconv.js';
 import type { Histogram } from '../window/histogram.js';
 import type { FeaturePlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
@@ -176,13 +175,4 @@ function featureSeries(plan: FeaturePlan, baseline: FeatureBaseline, common: Att
     return { key: `${baseline.id}/${i}/${plan.name}`, attributes: Object.freeze(own), baseline: counts[i]! };
   });
   return { plan, cells, attributes: Object.freeze(attributes) };
-}
-
-/** Label and kind of every cell; a category may be called `missing`, its kind keeps it apart. */
-function cellNames(baseline: FeatureBaseline): [string, BinKind][] {
-  const valued: [string, BinKind][] =
-    baseline.kind === 'numeric'
-      ? baseline.labels.map(label => [label, 'range'])
-      : [...baseline.categories.map((category): [string, BinKind] => [category, 'category']), ['other', 'other']];
-  return [...valued, ['missing', 'missing'], ['invalid', 'invalid']];
 }

@@ -24,3 +24,17 @@ export function baselineCells(feature: FeatureBaseline): readonly number[] {
     ? [...feature.counts, feature.other, feature.missing, feature.invalid]
     : [...feature.counts, feature.missing, feature.invalid];
 }
+
+/** What a cell counts; a category may itself be called `missing`, its kind keeps it apart. */
+export type BinKind = 'range' | 'category' | 'other' | 'missing' | 'invalid';
+
+/** The name of every cell, in cell order, as metrics carry it in `ml.bin` and `ml.bin.kind`. */
+export function cellNames(feature: FeatureBaseline): readonly (readonly [bin: string, kind: BinKind])[] {
+  const ends = [
+    ['missing', 'missing'],
+    ['invalid', 'invalid'],
+  ] as const;
+  if (feature.kind === 'numeric') return [...feature.labels.map(label => [label, 'range'] as const), ...ends];
+  const categories = feature.categories.map(category => [category, 'category'] as const);
+  return [...categories, ['other', 'other'], ...ends];
+}

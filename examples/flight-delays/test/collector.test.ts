@@ -1,0 +1,35 @@
+import { type Receiver, startReceiver } from '@driftspan/otlp-receiver';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Finished, runDemo } from './run-demo.js';
+
+let collector: Receiver;
+let demo: Finished;
+beforeAll(async () => {
+  collector = await startReceiver();
+  demo = await runDemo(['--months', '1'], { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+});
+afterAll(() => collector.close());
+
+test("with a collector of the user's everything goes there, and nothing is judged", () => {
+  expect(demo.code).toBe(0);
+  expect(demo.stdout).toContain(`Sending to ${collector.url}`);
+  expect(demo.stdout).not.toContain('verdict');
+  const flights = collector.points('ml.prediction.count').reduce((sum, { value }) => sum + value!, 0);
+  expect(flights).toBe(27_004);
+  const [landed] = collector.points('flights.landed', { 'flight.late': true });
+  expect(landed!.value).toBeGreaterThan(0);
+  expect(landed!.resource['service.name']).toBe('flight-delays');
+});
+
+test('spans of the sampled calls carry what the model said', () => {
+  const spans = collector.spans.filter(({ name }) => name === 'predict flight-delay');
+  expect(spans.length).toBeGreaterThan(0);
+  for (const { attributes } of spans) {
+    expect(['late', 'on-time']).toContain(attributes['ml.prediction.label']);
+    expect(attributes['ml.model.version']).toBe('2013.01');
+  }
+});
+
+test('nothing is dropped on the way: the only outcomes that wait are those that never come', () => {
+  expect(collector.points('ml.sdk.dropped').map(({ attributes, value }) => [attributes['reason'], value])).toEqual([]);
+});
