@@ -1,8 +1,9 @@
 // Runs the same tests on Node 24 with OpenTelemetry 3.x, in a copy outside this repository: inside it, whatever
 // the copy lacks would be found in this one's node_modules.
 //
-//   npm run compat            copy, npm ci, build, test
-//   npm run compat -- --lock  copy, make compat/otel-3/package-lock.json anew
+//   npm run compat             copy, npm ci, build, test
+//   npm run compat -- --bench  the benchmarks instead: docs/benchmarks/opentelemetry-3.json
+//   npm run compat -- --lock   make compat/otel-3/package-lock.json anew
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,20 +39,32 @@ try {
       'node',
       [
         '-p',
-        '"compat: Node " + process.version + ", OpenTelemetry " + require("@opentelemetry/sdk-metrics/package.json").version',
+        `"compat: Node " + process.version + ", OpenTelemetry SDK ${devDependencies['@opentelemetry/sdk-metrics']}"`,
       ],
       { env },
     );
-    // The tests ask git for the files of the tree.
-    run('git', ['init', '--quiet']);
-    try {
-      run('npm', ['run', 'test:run'], { env });
-    } finally {
-      const report = join(root, '.vitest/compat-report.json');
-      mkdirSync(dirname(report), { recursive: true });
-      copyFileSync(join(copy, '.vitest/report.json'), report);
-    }
+    if (process.argv.includes('--bench')) bench(env);
+    else test(env);
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });
+}
+
+function test(env) {
+  // The tests ask git for the files of the tree.
+  run('git', ['init', '--quiet']);
+  try {
+    run('npm', ['run', 'test:run'], { env });
+  } finally {
+    const report = join(root, '.vitest/compat-report.json');
+    mkdirSync(dirname(report), { recursive: true });
+    copyFileSync(join(copy, '.vitest/report.json'), report);
+  }
+}
+
+function bench(env) {
+  // The copy has no history; this is the commit it was made of.
+  const head = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  run('npm', ['run', 'bench'], { env: { ...env, DRIFTSPAN_BENCH_COMMIT: head } });
+  copyFileSync(join(copy, 'docs/benchmarks/opentelemetry-3.json'), join(root, 'docs/benchmarks/opentelemetry-3.json'));
 }
