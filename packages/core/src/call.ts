@@ -2,10 +2,11 @@ import type { Span } from '@opentelemetry/api';
 import type { DriftWatch } from './drift/watch.js';
 import type { Faults } from './faults.js';
 import type { RowCounter } from './input/row-counter.js';
-import { eachRow } from './input/rows.js';
+import { eachRow, MAX_BATCH_ROWS } from './input/rows.js';
 import type { Outcomes } from './outcome/outcomes.js';
 import type { OutputCounter } from './output/output-counter.js';
 import { monotonicMs } from './platform.js';
+import { settled } from './promises.js';
 import type { Durations } from './record/durations.js';
 import { errorType } from './record/error-type.js';
 import type { Spans } from './record/spans.js';
@@ -104,20 +105,26 @@ export class Calls {
     const endMs = monotonicMs();
     const { output, durations, spans, outcomes, faults } = this.#parts;
     const single = size === NOT_A_BATCH;
-    if (this.#ends()) {
+    const counted = this.#ends();
+    if (counted) {
       try {
         durations.succeeded.record((endMs - startMs) / 1000);
-        if (!read) for (let i = single ? -1 : 0; i < size; i++) output.labels.count(undefined);
+        if (!read) for (let i = single ? 1 : size; i > 0; i--) output.labels.count(undefined);
         else if (single) {
           output.count(result, input, 0);
           if (typeof ids === 'string' && output.label !== undefined) outcomes.expect(ids, output.label);
-        } else this.#countResults(result, input, ids as readonly (string | undefined)[] | undefined);
+        } else this.#countResults(result, input, size, ids as readonly (string | undefined)[] | undefined);
       } catch (error) {
         faults.count('internal', error);
       }
     }
     if (span !== undefined)
-      spans.succeed(span, single && read ? output : undefined, typeof ids === 'string' ? ids : undefined, size);
+      spans.succeed(
+        span,
+        single && read && counted ? output : undefined,
+        typeof ids === 'string' ? ids : undefined,
+        size,
+      );
     if (++this.#ended % OVERHEAD_SAMPLE === 0) this.overheadMs += (monotonicMs() - endMs) * OVERHEAD_SAMPLE;
   }
 
@@ -147,19 +154,24 @@ export class Calls {
     return Math.max(0, size);
   }
 
-  #countResults(result: unknown, input: unknown, ids: readonly (string | undefined)[] | undefined): void {
+  /** As many results as there were rows before the model ran, whatever it did to them: rows that are gone are undefined. */
+  #countResults(result: unknown, input: unknown, size: number, ids: readonly (string | undefined)[] | undefined): void {
     const { output, outcomes } = this.#parts;
-    this.#eachRow(input, (row, index) => {
+    let next = 0;
+    const take = (row: unknown): void => {
+      const index = next++;
       output.count(result, row, index);
       const id = ids?.[index];
       if (id !== undefined && output.label !== undefined) outcomes.expect(id, output.label);
-    });
+    };
+    this.#eachRow(input, take, size);
+    while (next < size) take(undefined);
   }
 
-  #eachRow(input: unknown, take: (row: unknown, index: number) => void): number {
+  #eachRow(input: unknown, take: (row: unknown, index: number) => void, most?: number): number {
     try {
-      const size = eachRow(input, take);
-      if (size < 0) this.#parts.faults.count('batch_rows');
+      const size = eachRow(input, take, most);
+      if (size < 0 || size === MAX_BATCH_ROWS) this.#parts.faults.count('batch_rows');
       return size;
     } catch (error) {
       this.#parts.faults.count('batch_rows', error);
@@ -169,7 +181,7 @@ export class Calls {
 
   #id(row: unknown, index: number, args: readonly unknown[]): string | undefined {
     try {
-      const id = this.#parts.predictionId!(row, index, ...args);
+      const id = settled(this.#parts.predictionId!(row, index, ...args));
       if (typeof id === 'string' || id === undefined) return id;
       this.#parts.faults.count('prediction_id');
     } catch (error) {

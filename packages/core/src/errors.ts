@@ -15,3 +15,9 @@ export class MonitorError extends Error {
     this.expected = expected;
   }
 }
+
+/** A value as it may stand in an error. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -4,7 +4,7 @@ import { diag } from '@opentelemetry/api';
 export const FAULT_REASONS = [
   /** A feature's reader or getter threw: the value counts as invalid. */
   'feature_reader',
-  /** The rows of a batch could not be read: not an iterable, or an iterator that can be read only once. */
+  /** The rows of a batch could not all be read: not an iterable, one that can be read only once, or a million of them. */
   'batch_rows',
   /** An output reader threw or gave a value of a wrong type. */
   'output_reader',

@@ -1,5 +1,6 @@
 import { context, type Span } from '@opentelemetry/api';
 import type { Calls, PredictionIds } from './call.js';
+import { isPlainPromise, observe } from './promises.js';
 
 /** One inference that is started and ended by hand. Every method may be called more than once: the first end counts. */
 export interface Call<Out> {
@@ -40,11 +41,14 @@ export class ManualCall<Out> implements Call<Out> {
       this.fail(error);
       throw error;
     }
-    if (result instanceof Promise && result.constructor === Promise) {
-      return result.catch(error => {
+    if ((typeof result === 'object' && result !== null) || typeof result === 'function') {
+      const derived = observe(result, pass, error => {
         this.fail(error);
         throw error;
-      }) as T;
+      });
+      // As in a watched function: a plain promise comes back as the derived one, any other itself.
+      if (derived !== undefined && isPlainPromise(result)) return derived as T;
+      derived?.catch(() => {});
     }
     return result;
   }
@@ -61,6 +65,8 @@ export class ManualCall<Out> implements Call<Out> {
     this.#calls.fail(this.#startMs, this.#span, error, this.#size);
   }
 }
+
+const pass = (value: unknown): unknown => value;
 
 /** Stands for a call where nothing is watched: disabled, or disposed of. */
 export class InertCall<Out> implements Call<Out> {

@@ -201,8 +201,11 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     if (this.#calls.disposed) return typeof first === 'string' ? false : undefined;
     // An outcome may be the first thing to come after a boundary.
     this.#watch.settle();
-    if (typeof first === 'string') return this.#outcomes.join(first, actual?.label);
-    this.#outcomes.compare(first?.predicted?.label, first?.actual?.label);
+    if (typeof first === 'string') return this.#outcomes.join(first, () => actual?.label);
+    this.#outcomes.compare(
+      () => first?.predicted?.label,
+      () => first?.actual?.label,
+    );
     return undefined;
   }
 
@@ -213,9 +216,9 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
 
   dispose(): void {
     if (this.#calls.disposed) return;
+    this.#watch.dispose();
     registry().retire(this.#identity, this.#source);
     this.#calls.disposed = true;
-    this.#watch.dispose();
   }
 
   [Symbol.dispose](): void {

@@ -1,6 +1,6 @@
 import { type Baseline, checkModel, type ModelSpec, type Num, type Str } from '@driftspan/sketch';
 import type { DriftOptions } from './drift/options.js';
-import { MonitorError } from './errors.js';
+import { MonitorError, shown } from './errors.js';
 import type { SpanMode } from './record/spans.js';
 
 /** Readers of a result; each is called once a row, with the row and its index (0 outside batches). */
@@ -36,14 +36,26 @@ const SPAN_MODES: ReadonlySet<unknown> = new Set<SpanMode>(['parent', 'always', 
 /** @throws MonitorError `ERR_OPTION`, or SketchError `ERR_MODEL`. */
 export function checkOptions(options: MonitorOptions<never, never, never>): void {
   if (typeof options !== 'object' || options === null)
-    throw new MonitorError('ERR_OPTION', 'options', String(options), 'an object with a model');
+    throw new MonitorError('ERR_OPTION', 'options', shown(options), 'an object with a model');
   checkModel(options.model);
   if (options.spans !== undefined && !SPAN_MODES.has(options.spans)) {
-    throw new MonitorError('ERR_OPTION', 'spans', String(options.spans), "'parent', 'always' or 'never'");
+    throw new MonitorError('ERR_OPTION', 'spans', shown(options.spans), "'parent', 'always' or 'never'");
   }
+  for (const name of ['output', 'drift'] as const) checkObject(name, options[name]);
   for (const name of ['label', 'confidence', 'value'] as const) checkFunction(`output.${name}`, options.output?.[name]);
+  for (const name of ['codegen', 'requireSameVersion'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'boolean') {
+      throw new MonitorError('ERR_OPTION', name, shown(options[name]), 'true or false');
+    }
+  }
   checkFunction('predictionId', options.predictionId);
   checkFunction('clock', options.clock);
+}
+
+function checkObject(where: string, value: unknown): void {
+  if (value !== undefined && (typeof value !== 'object' || value === null)) {
+    throw new MonitorError('ERR_OPTION', where, shown(value), 'an object');
+  }
 }
 
 function checkFunction(where: string, value: unknown): void {

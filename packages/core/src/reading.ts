@@ -1,4 +1,5 @@
 import type { Faults } from './faults.js';
+import { settled } from './promises.js';
 import type { FeaturePlan } from './window/plan.js';
 
 /** What stands for a row that is null or undefined: every property of it is missing. */
@@ -17,12 +18,18 @@ export function countUnreadable(
 }
 
 /**
- * A reader's promise counts as invalid, like any object; if it rejects, that is our call's doing and must not
- * end the process as an unhandled rejection.
+ * A value that was read as a property. A promise that a getter made for us is settled, as a reader's is; one that
+ * the row holds is the application's, and its rejection stays unhandled.
  */
-export function settled(value: unknown): unknown {
-  if (typeof value === 'object' && value instanceof Promise) Promise.prototype.then.call(value, undefined, ignore);
+export function ofProperty(row: unknown, name: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && isAccessor(row, name)) settled(value);
   return value;
 }
 
-function ignore(): void {}
+function isAccessor(row: unknown, name: string): boolean {
+  for (let holder: unknown = Object(row); holder !== null; holder = Object.getPrototypeOf(holder)) {
+    const property = Object.getOwnPropertyDescriptor(holder, name);
+    if (property !== undefined) return property.get !== undefined;
+  }
+  return false;
+}

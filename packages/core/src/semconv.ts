@@ -31,6 +31,8 @@ export const ATTR_DROPPED_REASON = 'reason';
 export const OPERATION_PREDICT = 'predict';
 /** The label, error type or category that stands for all that are over a bound or unknown. */
 export const OTHER = '_OTHER';
+/** A longer label is free text, not a class: `_OTHER`. */
+export const MAX_LABEL_LENGTH = 256;
 
 /** Names under which outputs are judged as features. */
 export const OUTPUT_LABEL = 'prediction.label';

@@ -1,5 +1,6 @@
 import { context, type Span } from '@opentelemetry/api';
 import type { Calls, PredictionIds } from './call.js';
+import { isPlainPromise, observe } from './promises.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function can be watched
 export type AnyFn = (...args: any[]) => any;
@@ -25,63 +26,56 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
     let result: unknown;
     try {
       result =
-        span === undefined ? Reflect.apply(fn, this, args) : context.with(calls.spans.context(span), fn, this, ...args);
+        span === undefined
+          ? Reflect.apply(fn, this, args)
+          : // Not context.with(…, fn, this): context managers bind, and so change an undefined `this`.
+            context.with(calls.spans.context(span), () => Reflect.apply(fn, this, args));
     } catch (error) {
       calls.fail(startMs, span, error, size);
       throw error;
     }
-    if (result instanceof Promise && result.constructor === Promise) {
-      return result.then(
-        output => {
-          calls.succeed(startMs, span, output, input, size, ids, true);
-          return output;
-        },
-        error => {
-          calls.fail(startMs, span, error, size);
-          throw error;
-        },
-      );
+    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
+      calls.succeed(startMs, span, result, input, size, ids, true);
+      return result;
     }
-    endSync(calls, startMs, span, result, input, size, ids);
+    const derived = isPlainPromise(result)
+      ? observe(
+          result,
+          output => {
+            calls.succeed(startMs, span, output, input, size, ids, true);
+            return output;
+          },
+          error => {
+            calls.fail(startMs, span, error, size);
+            throw error;
+          },
+        )
+      : undefined;
+    if (derived !== undefined) return derived;
+    endObject(calls, startMs, span, result, input, size, ids);
     return result;
   };
 }
 
-/** Ends the call of a result that is handed back as it is. */
-function endSync(
+/** Ends the call of an object that is handed back as it is. */
+function endObject(
   calls: Calls,
   startMs: number,
   span: Span | undefined,
-  result: unknown,
+  result: object,
   input: unknown,
   size: number,
   ids: PredictionIds,
 ): void {
-  if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
-    calls.succeed(startMs, span, result, input, size, ids, true);
-  } else if (isGenerator(result)) {
-    calls.pass(span);
-  } else if (!isThenable(result)) {
-    calls.succeed(startMs, span, result, input, size, ids, true);
-  } else if (
-    !observe(
+  if (isGenerator(result)) calls.pass(span);
+  else if (!isThenable(result)) calls.succeed(startMs, span, result, input, size, ids, true);
+  else {
+    const observed = observe(
       result,
       output => calls.succeed(startMs, span, output, input, size, ids, true),
       error => calls.fail(startMs, span, error, size),
-    )
-  ) {
-    calls.succeed(startMs, span, undefined, input, size, ids, false);
-  }
-}
-
-/** Calls back when a real promise settles, whatever its class or realm, without its own `then`; false if it is no promise. */
-function observe(promise: object, fulfilled: (value: unknown) => void, rejected: (error: unknown) => void): boolean {
-  try {
-    // Refuses, before it touches anything, what has no promise state of its own.
-    Promise.prototype.then.call(promise as Promise<unknown>, fulfilled, rejected);
-    return true;
-  } catch {
-    return false;
+    );
+    if (observed === undefined) calls.succeed(startMs, span, undefined, input, size, ids, false);
   }
 }
 

@@ -65,7 +65,7 @@ export function checkModel<Row>(spec: ModelSpec<Row>): void {
       'classification, regression, ranking or embedding',
     );
   }
-  if (spec.remote !== undefined && !(typeof spec.remote === 'string' && URL.canParse(spec.remote))) {
+  if (spec.remote !== undefined && !isRemote(spec.remote)) {
     throw new SketchError('ERR_MODEL', 'model.remote', shown(spec.remote), 'an absolute URL');
   }
   if (spec.features === undefined) return;
@@ -117,4 +117,9 @@ export function isName(name: unknown): name is string {
 
 function checkName(where: string, name: unknown): void {
   if (!isName(name)) throw new SketchError('ERR_MODEL', where, shown(name), NAME_RULE);
+}
+
+/** `localhost:8080` parses, as a scheme without a host. */
+function isRemote(url: unknown): boolean {
+  return typeof url === 'string' && URL.canParse(url) && new URL(url).hostname !== '';
 }

@@ -1,5 +1,5 @@
 import { PSI_CRITICAL, PSI_WARNING, type PsiThresholds } from '@driftspan/sketch';
-import { MonitorError } from '../errors.js';
+import { MonitorError, shown } from '../errors.js';
 import { parseWindow } from '../window/duration.js';
 
 export type BudgetPeriod = 'day' | 'week' | 'month';
@@ -27,17 +27,22 @@ const DEFAULT_WINDOW = '1d';
 /** @throws MonitorError `ERR_OPTION` for a window out of 1m … 90d, a budget that is not positive, or thresholds that do not rise. */
 export function driftSettings(options: DriftOptions = {}): DriftSettings {
   const falseAlarms = options.falseAlarms ?? { count: 1, per: 'month' };
-  if (!(falseAlarms.count > 0 && Number.isFinite(falseAlarms.count)) || !Object.hasOwn(PERIOD_MS, falseAlarms.per)) {
+  if (!isPositive(falseAlarms.count) || !Object.hasOwn(PERIOD_MS, falseAlarms.per)) {
     throw new MonitorError(
       'ERR_OPTION',
       'drift.falseAlarms',
-      `${falseAlarms.count} per ${falseAlarms.per}`,
+      `${shown(falseAlarms.count)} per ${shown(falseAlarms.per)}`,
       'a positive count per day, week or month',
     );
   }
   const psi = options.psi ?? { warning: PSI_WARNING, critical: PSI_CRITICAL };
-  if (!(psi.warning > 0 && psi.critical > psi.warning && Number.isFinite(psi.critical))) {
-    throw new MonitorError('ERR_OPTION', 'drift.psi', `${psi.warning} and ${psi.critical}`, '0 < warning < critical');
+  if (!isPositive(psi.warning) || !isPositive(psi.critical) || psi.warning >= psi.critical) {
+    const met = `${shown(psi.warning)} and ${shown(psi.critical)}`;
+    throw new MonitorError('ERR_OPTION', 'drift.psi', met, '0 < warning < critical');
   }
   return { windowMs: parseWindow(options.window ?? DEFAULT_WINDOW), falseAlarms, psi };
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value);
 }

@@ -1,8 +1,14 @@
-import { baselineCells, cellNames, type FeatureBaseline, VERDICT_LEVEL } from '@driftspan/sketch';
+import {
+  baselineCells,
+  cellNames,
+  type FeatureBaseline,
+  type FeatureJudgement,
+  VERDICT_LEVEL,
+} from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import type { Calls } from '../call.js';
 import type { DriftWatch } from '../drift/watch.js';
-import type { Faults } from '../faults.js';
+import { FAULT_REASONS, type Faults } from '../faults.js';
 import type { Outcomes } from '../outcome/outcomes.js';
 import type { OutputCounter } from '../output/output-counter.js';
 import type { Durations } from '../record/durations.js';
@@ -80,8 +86,7 @@ export class MonitorSource implements Source {
     const { common, output, outcomes } = this.#parts;
     const { labels, counts } = output.labels;
     labels.forEach((label, i) => {
-      // Predictions without a label are a series only where there were some, or where there are no labels at all.
-      if (label === undefined && counts[0] === 0 && labels.length > 1) return;
+      // Predictions without a label are a series of their own, also while there are none: a series must not vanish.
       const attributes = label === undefined ? common : { ...common, [names.ATTR_PREDICTION_LABEL]: label };
       visit({
         metric: METRICS.predictions,
@@ -138,7 +143,7 @@ export class MonitorSource implements Source {
       const longest = look?.windows.at(-1)?.judgement;
       visit({ metric: METRICS.driftStatus, key: `status/${name}`, attributes, value: VERDICT_LEVEL[verdict] });
       visit({ metric: METRICS.driftSamples, key: `samples/${name}`, attributes, value: longest?.samples ?? 0 });
-      if (longest === undefined || longest.shape.verdict === 'insufficient') continue;
+      if (longest === undefined || !isScored(longest)) continue;
       const psi = { ...attributes, [names.ATTR_DRIFT_METHOD]: 'psi' };
       visit({ metric: METRICS.driftScore, key: `psi/${name}`, attributes: psi, value: longest.psi });
       if (longest.ks === undefined) continue;
@@ -149,12 +154,17 @@ export class MonitorSource implements Source {
 
   #own(visit: Visit): void {
     const { common, faults, calls } = this.#parts;
-    for (const [reason, count] of faults.counts) {
+    for (const reason of FAULT_REASONS) {
       const attributes = { ...common, [names.ATTR_DROPPED_REASON]: reason };
-      visit({ metric: METRICS.dropped, key: `dropped/${reason}`, attributes, value: count });
+      visit({ metric: METRICS.dropped, key: `dropped/${reason}`, attributes, value: faults.counts.get(reason) ?? 0 });
     }
     visit({ metric: METRICS.overhead, key: 'overhead', attributes: common, value: calls.overheadMs / 1000 });
   }
+}
+
+/** Whether a window's distances mean anything: its shape was judged, or what the baseline never saw is an alarm by itself. */
+function isScored({ shape, verdict }: FeatureJudgement): boolean {
+  return shape.verdict !== 'insufficient' || VERDICT_LEVEL[verdict] >= VERDICT_LEVEL.warning;
 }
 
 /** A histogram's counts as they are now: the live arrays go on counting. */

@@ -1,5 +1,6 @@
 import type { Faults } from '../faults.js';
-import { countUnreadable, NO_ROW, settled } from '../reading.js';
+import { settled } from '../promises.js';
+import { countUnreadable, NO_ROW, ofProperty } from '../reading.js';
 import { countCategory, countNumeric } from '../window/count-value.js';
 import type { CategoricalPlan, FeaturePlan, NumericPlan } from '../window/plan.js';
 
@@ -13,11 +14,11 @@ export type RowCounter = (row: unknown, cells: Uint32Array, base: number, sums: 
  *     try {
  *       switch (k) {
  *         case 0: v = properties["distance"];
- *           if (typeof v === 'number' && v - v === 0) { …search, count, moments… } else numeric(plans[0], v, …);
+ *           if (typeof v === 'number' && v - v === 0) { …search, count, moments… } else numeric(plans[0], ofProperty(…, v), …);
  *           k = 1;
  *         case 1: v = properties["carrier"];
  *           i = typeof v === 'string' ? map1.get(v) : undefined;
- *           if (i !== undefined) cells[base + 19 + i]++; else category(plans[1], v, …);
+ *           if (i !== undefined) cells[base + 19 + i]++; else category(plans[1], ofProperty(…, v), …);
  *           k = 2;
  *       }
  *       return;
@@ -32,7 +33,8 @@ export function generateRowCounter(plans: readonly FeaturePlan[], cuts: Float64A
   const cases = plans.map((plan, k) => {
     const read =
       plan.read === undefined ? `properties[${JSON.stringify(plan.name)}]` : `settled(plans[${k}].read(row))`;
-    const count = plan.kind === 'numeric' ? numericCode(plan, k) : categoryCode(plan, k);
+    const other = plan.read === undefined ? `ofProperty(properties, ${JSON.stringify(plan.name)}, v)` : 'v';
+    const count = plan.kind === 'numeric' ? numericCode(plan, k, other) : categoryCode(plan, k, other);
     return `case ${k}: v = ${read};\n${count}\nk = ${k + 1};`;
   });
   const source = `'use strict';
@@ -55,16 +57,28 @@ ${cases.join('\n')}
     'cuts',
     'NO_ROW',
     'settled',
+    'ofProperty',
     'numeric',
     'category',
     'unreadable',
     'faults',
     source,
   );
-  return make(plans, maps, cuts, NO_ROW, settled, countNumeric, countCategory, countUnreadable, faults) as RowCounter;
+  return make(
+    plans,
+    maps,
+    cuts,
+    NO_ROW,
+    settled,
+    ofProperty,
+    countNumeric,
+    countCategory,
+    countUnreadable,
+    faults,
+  ) as RowCounter;
 }
 
-function numericCode(plan: NumericPlan, k: number): string {
+function numericCode(plan: NumericPlan, k: number, other: string): string {
   const { cell, table, top, sum, min, max, shift, valued } = plan;
   let search = 'i = 0;';
   for (let step = top; step > 0; step >>= 1) {
@@ -79,12 +93,12 @@ function numericCode(plan: NumericPlan, k: number): string {
   cells[base + ${cell} + i]++;
   ${range}
   d = v - ${literal(shift)}; sums[sumBase + ${sum}] += d; sums[sumBase + ${sum + 1}] += d * d;
-} else numeric(plans[${k}], v, cuts, cells, base, sums, sumBase);`;
+} else numeric(plans[${k}], ${other}, cuts, cells, base, sums, sumBase);`;
 }
 
-function categoryCode(plan: CategoricalPlan, k: number): string {
+function categoryCode(plan: CategoricalPlan, k: number, other: string): string {
   return `i = typeof v === 'string' ? map${k}.get(v) : undefined;
-if (i !== undefined) cells[base + ${plan.cell} + i]++; else category(plans[${k}], v, cells, base);`;
+if (i !== undefined) cells[base + ${plan.cell} + i]++; else category(plans[${k}], ${other}, cells, base);`;
 }
 
 /** A finite number as source text, in parentheses so that a sign never meets an operator. */

@@ -1,5 +1,6 @@
 import type { Faults } from '../faults.js';
-import { countUnreadable, NO_ROW, settled } from '../reading.js';
+import { settled } from '../promises.js';
+import { countUnreadable, NO_ROW, ofProperty } from '../reading.js';
 import { countCategory, countNumeric } from '../window/count-value.js';
 import type { FeaturePlan } from '../window/plan.js';
 import { generateRowCounter, type RowCounter } from './generate.js';
@@ -66,7 +67,10 @@ function loopRowCounter(plans: readonly FeaturePlan[], cuts: Float64Array, fault
         const reader = reads[k];
         const value = reader === undefined ? properties[names[k]!] : settled(reader(row as never));
         if (typeof value === 'number' && value - value === 0 && numeric[k] === 1) values[k] = value;
-        else countOther(plans[k]!, value, cuts, cells, base, sums, sumBase);
+        else {
+          const other = reader === undefined ? ofProperty(properties, names[k]!, value) : value;
+          countOther(plans[k]!, other, cuts, cells, base, sums, sumBase);
+        }
       } catch (error) {
         countUnreadable(plans[k]!, cells, base, faults, error);
       }

@@ -46,6 +46,8 @@ export class Outcomes {
   /** Keeps a prediction until its outcome comes; an id used again replaces the first. */
   expect(id: string, label: string): void {
     const pending = this.#pending;
+    // Set anew, an id that is used again is the youngest.
+    pending.delete(id);
     pending.set(id, label);
     if (pending.size <= MAX_PENDING) return;
     pending.delete(pending.keys().next().value!);
@@ -53,25 +55,32 @@ export class Outcomes {
   }
 
   /** Joins an outcome to the prediction of that id; false if none is waiting. */
-  join(id: string, actual: unknown): boolean {
+  join(id: string, actual: () => unknown): boolean {
     const predicted = this.#pending.get(id);
     if (predicted === undefined) {
       this.#faults.count('outcome_unknown');
       return false;
     }
-    this.#pending.delete(id);
-    return this.compare(predicted, actual);
+    // An outcome that can't be used leaves the prediction waiting for one that can.
+    return this.compare(() => predicted, actual) && this.#pending.delete(id);
   }
 
-  /** Counts a prediction whose outcome is known; false if either label is missing or invalid. 1 and '1' are equal. */
-  compare(predicted: unknown, actual: unknown): boolean {
-    const said = categoryOf(predicted);
-    const was = categoryOf(actual);
-    if (typeof said !== 'string' || typeof was !== 'string') {
+  /**
+   * Counts a prediction whose outcome is known; false if either label is missing or invalid, or can't be read. 1 and '1' are
+   * equal.
+   */
+  compare(predicted: () => unknown, actual: () => unknown): boolean {
+    try {
+      const said = categoryOf(predicted());
+      const was = categoryOf(actual());
+      if (typeof said === 'string' && typeof was === 'string') {
+        this.#ring.cells[this.#ring.base + this.#cell + (said === was ? 0 : 1)]!++;
+        return true;
+      }
       this.#faults.count('outcome_invalid');
-      return false;
+    } catch (error) {
+      this.#faults.count('outcome_invalid', error);
     }
-    this.#ring.cells[this.#ring.base + this.#cell + (said === was ? 0 : 1)]!++;
-    return true;
+    return false;
   }
 }

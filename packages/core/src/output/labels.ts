@@ -1,9 +1,7 @@
-import { OTHER } from '../semconv.js';
+import { MAX_LABEL_LENGTH, OTHER } from '../semconv.js';
 
 /** Labels kept beside `_OTHER`: each is a series in every replica. */
 export const MAX_LABELS = 64;
-/** A longer label is free text, not a class. */
-export const MAX_LABEL_LENGTH = 256;
 
 /**
  * Counts of predictions by label: those of the baseline first, then the first that come, at most 64; the rest is
@@ -40,6 +38,8 @@ export class LabelCounts {
   #add(label: string): number {
     const index = this.labels.push(label) - 1;
     this.#index.set(label, index);
+    // A label may itself be called so: one series, not two.
+    if (label === OTHER) this.other = index;
     return index;
   }
 }

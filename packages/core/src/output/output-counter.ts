@@ -1,7 +1,7 @@
 import { categoryOf, numericValue } from '@driftspan/sketch';
 import type { Faults } from '../faults.js';
-import { settled } from '../reading.js';
-import { CONFIDENCE_BOUNDS, VALUE_BOUNDS } from '../semconv.js';
+import { settled } from '../promises.js';
+import { CONFIDENCE_BOUNDS, OTHER, VALUE_BOUNDS } from '../semconv.js';
 import { countNumber } from '../window/count-value.js';
 import { Histogram } from '../window/histogram.js';
 import type { CategoricalPlan, NumericPlan } from '../window/plan.js';
@@ -86,14 +86,15 @@ export class OutputCounter {
     if (label === null && raw !== UNREADABLE) this.#faults.count('output_reader');
     this.label = label ?? undefined;
     const index = labels.count(this.label);
-    if (index === labels.other) this.#faults.count('label_limit');
+    if (index === labels.other && label !== OTHER) this.#faults.count('label_limit');
     const plan = this.#plans.label;
     if (plan === undefined) return;
     const first = this.#ring.base + plan.cell;
     if (label === undefined) this.#ring.cells[first + plan.valued]!++;
     else if (label === null) this.#ring.cells[first + plan.valued + 1]!++;
-    // The labels of the baseline come first in both, in one order.
-    else this.#ring.cells[first + (index <= labels.known ? index : plan.valued) - 1]!++;
+    // The labels of the baseline come first in both, in one order; a baseline may have more than are kept as series.
+    else if (index <= labels.known) this.#ring.cells[first + index - 1]!++;
+    else this.#ring.cells[first + (plan.categories.get(label) ?? plan.valued - 1)]!++;
   }
 
   #readNumber(reader: Reader, output: unknown, row: unknown, index: number): number {

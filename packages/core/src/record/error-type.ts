@@ -8,8 +8,10 @@ const PLAIN = /^[A-Za-z_$][\w.$-]{0,99}$/;
  */
 export function errorType(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return error === null ? 'null' : typeof error;
-    const { name, code } = error as { name: unknown; code?: unknown };
+    if (typeof error !== 'object' || error === null) return error === null ? 'null' : typeof error;
+    const { name, code } = error as { name?: unknown; code?: unknown };
+    // Not instanceof: an error of another realm is one too.
+    if (name === undefined) return 'object';
     const told = name === 'Error' && typeof code === 'string' ? code : name;
     return typeof told === 'string' && PLAIN.test(told) ? told : OTHER;
   } catch {

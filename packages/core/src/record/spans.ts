@@ -26,7 +26,9 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
   ATTR_TASK_TYPE,
+  MAX_LABEL_LENGTH,
   OPERATION_PREDICT,
+  OTHER,
   SCHEMA_URL,
   SCOPE_NAME,
   SCOPE_VERSION,
@@ -51,7 +53,7 @@ export class Spans {
   readonly #name: string;
   readonly #kind: SpanKind;
   readonly #attributes: readonly (readonly [string, string | number])[];
-  readonly #tracer: Tracer;
+  readonly #tracer: Tracer | undefined;
   readonly #faults: Faults;
 
   constructor(model: ModelSpec<never>, mode: SpanMode, faults: Faults) {
@@ -60,7 +62,7 @@ export class Spans {
     this.#name = `${OPERATION_PREDICT} ${model.name}`;
     this.#kind = model.remote === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT;
     this.#attributes = Object.entries(modelAttributes(model)) as [string, string | number][];
-    this.#tracer = trace.getTracerProvider().getTracer(SCOPE_NAME, SCOPE_VERSION, { schemaUrl: SCHEMA_URL });
+    this.#tracer = tracer(faults);
   }
 
   /**
@@ -68,7 +70,7 @@ export class Spans {
    * tracing suppression. It must be ended by {@link succeed} or {@link fail}.
    */
   open(): Span | undefined {
-    if (this.#mode === 'never') return undefined;
+    if (this.#mode === 'never' || this.#tracer === undefined) return undefined;
     try {
       const active = context.active();
       if (this.#mode === 'parent') {
@@ -77,15 +79,23 @@ export class Spans {
       }
       if (active.getValue(SUPPRESS_TRACING) === true) return undefined;
       const span = this.#tracer.startSpan(this.#name, { kind: this.#kind }, active);
-      if (span.isRecording()) {
-        // Six calls are faster than one object given to startSpan.
-        for (const [key, value] of this.#attributes) span.setAttribute(key, value);
-      } else if (span.spanContext().traceId === INVALID_TRACEID) return undefined;
-      return span;
+      return this.#described(span) ? span : undefined;
     } catch (error) {
       this.#faults.count('span', error);
       return undefined;
     }
+  }
+
+  /** Sets what is known beforehand; false for a span of no tracer. One that refuses an attribute is kept, and ended. */
+  #described(span: Span): boolean {
+    try {
+      if (!span.isRecording()) return span.spanContext().traceId !== INVALID_TRACEID;
+      // Six calls are faster than one object given to startSpan.
+      for (const [key, value] of this.#attributes) span.setAttribute(key, value);
+    } catch (error) {
+      this.#faults.count('span', error);
+    }
+    return true;
   }
 
   /** The context in which the model runs. */
@@ -101,10 +111,10 @@ export class Spans {
         if (predictionId !== undefined) span.setAttribute(ATTR_PREDICTION_ID, predictionId);
         if (output !== undefined) setOutput(span, output);
       }
-      span.end();
     } catch (error) {
       this.#faults.count('span', error);
     }
+    this.#end(span);
   }
 
   fail(span: Span, errorType: string, batchSize: number): void {
@@ -112,10 +122,28 @@ export class Spans {
       if (batchSize >= 0) span.setAttribute(ATTR_BATCH_SIZE, batchSize);
       span.setAttribute(ATTR_ERROR_TYPE, errorType);
       span.setStatus({ code: SpanStatusCode.ERROR });
+    } catch (error) {
+      this.#faults.count('span', error);
+    }
+    this.#end(span);
+  }
+
+  // Whatever a span refused before: one that is not ended is never exported.
+  #end(span: Span): void {
+    try {
       span.end();
     } catch (error) {
       this.#faults.count('span', error);
     }
+  }
+}
+
+function tracer(faults: Faults): Tracer | undefined {
+  try {
+    return trace.getTracerProvider().getTracer(SCOPE_NAME, SCOPE_VERSION, { schemaUrl: SCHEMA_URL });
+  } catch (error) {
+    faults.count('span', error);
+    return undefined;
   }
 }
 
@@ -125,10 +153,14 @@ function isUnsampled(parent: Span): boolean {
 }
 
 function setOutput(span: Span, output: ReadOutput): void {
-  if (output.label !== undefined) span.setAttribute(ATTR_PREDICTION_LABEL, output.label);
+  if (output.label !== undefined) {
+    span.setAttribute(ATTR_PREDICTION_LABEL, output.label.length <= MAX_LABEL_LENGTH ? output.label : OTHER);
+  }
   if (!Number.isNaN(output.confidence)) span.setAttribute(ATTR_PREDICTION_CONFIDENCE, output.confidence);
   if (!Number.isNaN(output.value)) span.setAttribute(ATTR_PREDICTION_VALUE, output.value);
 }
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 };
 
 function modelAttributes(model: ModelSpec<never>): Attributes {
   const attributes: Attributes = {
@@ -139,8 +171,9 @@ function modelAttributes(model: ModelSpec<never>): Attributes {
   if (model.task !== undefined) attributes[ATTR_TASK_TYPE] = model.task;
   if (model.remote !== undefined) {
     const url = new URL(model.remote);
-    attributes[ATTR_SERVER_ADDRESS] = url.hostname;
-    attributes[ATTR_SERVER_PORT] = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+    attributes[ATTR_SERVER_ADDRESS] = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const port = Number(url.port) || DEFAULT_PORTS[url.protocol];
+    if (port !== undefined) attributes[ATTR_SERVER_PORT] = port;
   }
   return attributes;
 }
