@@ -50,6 +50,7 @@ beforeAll(async () => {
         lib: ['es2023', 'esnext.disposable'],
         module: 'nodenext',
         strict: true,
+        rootDir: 'src',
         outDir: 'out',
         skipLibCheck: true,
         types: [],
@@ -67,7 +68,9 @@ describe('the packed tarballs in an empty project', () => {
       `type-check and compile with ${compiler}`,
       async () => {
         const tsc = join(root, 'node_modules', compiler, compiler === 'typescript' ? 'bin/tsc' : 'lib/tsc.js');
-        await run(process.execPath, [tsc, '-p', project]);
+        // A compiler says what is wrong on standard output.
+        const said = await run(process.execPath, [tsc, '-p', project]).catch((error: { stdout: string }) => error);
+        expect(said.stdout).toBe('');
         expect(await readFile(join(project, 'out/app.js'), 'utf8')).toContain('monitor(');
       },
       MINUTES,

@@ -104,7 +104,11 @@ export async function runYear({ months, signal, onStart, onProgress, onMonth }: 
 
 function receivedBy(receiver: Receiver): Received {
   const { spanCount, metricPointCount, requestCount } = receiver;
-  const dropped = receiver.points('ml.sdk.dropped').map(({ attributes, value }) => [attributes['reason'], value]);
+  // Every reason has a point, zeros included; what is told is what was dropped.
+  const dropped = receiver
+    .points('ml.sdk.dropped')
+    .filter(({ value }) => value !== 0)
+    .map(({ attributes, value }) => [attributes['reason'], value]);
   return {
     spans: spanCount,
     metricPoints: metricPointCount,

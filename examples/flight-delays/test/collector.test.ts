@@ -31,5 +31,7 @@ test('spans of the sampled calls carry what the model said', () => {
 });
 
 test('nothing is dropped on the way: the only outcomes that wait are those that never come', () => {
-  expect(collector.points('ml.sdk.dropped').map(({ attributes, value }) => [attributes['reason'], value])).toEqual([]);
+  const dropped = collector.points('ml.sdk.dropped');
+  expect(dropped.length).toBeGreaterThan(0);
+  expect(dropped.filter(({ value }) => value !== 0)).toEqual([]);
 });
