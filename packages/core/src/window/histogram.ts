@@ -5,23 +5,39 @@ import { searchTop } from './plan.js';
 export class Histogram {
   readonly bounds: readonly number[];
   readonly counts: Float64Array;
-  count = 0;
-  sum = 0;
-  readonly #bounds: Float64Array;
   readonly #top: number;
+  // -Infinity, the bounds, then +Infinity up to a power of two: bucket i is (#edges[i], #edges[i + 1]].
+  readonly #edges: Float64Array;
+  // In an array: a number field would be boxed anew by every addition.
+  readonly #sum = new Float64Array(1);
+  #last = 0;
 
   constructor(bounds: readonly number[]) {
     this.bounds = bounds;
     this.counts = new Float64Array(bounds.length + 1);
     this.#top = searchTop(bounds.length);
-    this.#bounds = new Float64Array(2 * this.#top).fill(Number.POSITIVE_INFINITY);
-    this.#bounds.set(bounds);
+    this.#edges = new Float64Array(2 * this.#top + 2).fill(Number.POSITIVE_INFINITY);
+    this.#edges[0] = Number.NEGATIVE_INFINITY;
+    this.#edges.set(bounds, 1);
   }
 
-  /** @param value finite. About 6 ns. */
+  get count(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  get sum(): number {
+    return this.#sum[0]!;
+  }
+
+  /** @param value finite. About 3 ns in the bucket of the value before (durations crowd in a few), 8 in another. */
   record(value: number): void {
-    this.counts[searchBin(value, this.#bounds, 0, this.#top)]!++;
-    this.count++;
-    this.sum += value;
+    const edges = this.#edges;
+    let bucket = this.#last;
+    if (!(value > edges[bucket]! && value <= edges[bucket + 1]!)) {
+      bucket = searchBin(value, edges, 1, this.#top);
+      this.#last = bucket;
+    }
+    this.counts[bucket]!++;
+    this.#sum[0]! += value;
   }
 }
