@@ -1,4 +1,4 @@
-import { context, type Span } from '@opentelemetry/api';
+import { type Context, context, type Span } from '@opentelemetry/api';
 import type { Calls, PredictionIds } from './call.js';
 import { isPlainPromise, observe } from './promises.js';
 
@@ -26,10 +26,7 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
     let result: unknown;
     try {
       result =
-        span === undefined
-          ? Reflect.apply(fn, this, args)
-          : // Not context.with(…, fn, this): context managers bind, and so change an undefined `this`.
-            context.with(calls.spans.context(span), () => Reflect.apply(fn, this, args));
+        span === undefined ? Reflect.apply(fn, this, args) : runWithin(calls.spans.context(span), fn, this, args);
     } catch (error) {
       calls.fail(startMs, span, error, size);
       throw error;
@@ -55,6 +52,12 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
     endObject(calls, startMs, span, result, input, size, ids);
     return result;
   };
+}
+
+/** In a function of its own: a closure in the watched function would keep its arguments alive in every call. */
+function runWithin(active: Context, fn: AnyFn, self: unknown, args: unknown[]): unknown {
+  // Not context.with(active, fn, self): context managers bind, and so change an undefined `this`.
+  return context.with(active, () => Reflect.apply(fn, self, args));
 }
 
 /** Ends the call of an object that is handed back as it is. */
