@@ -10,7 +10,8 @@ export type AnyFn = (...args: any[]) => any;
  *
  * - A native promise comes back as one derived promise that settles alike; observing it on the side would swallow the
  *   caller's `unhandledRejection`.
- * - A promise subclass, or a promise of another realm, comes back itself, observed on the side (a rejection of it then counts as handled).
+ * - A promise subclass, a promise of another realm, or one with properties attached comes back itself, observed on the side (a
+ *   rejection of it then counts as handled).
  * - Any other thenable comes back untouched, since touching a lazy one runs it twice: the call ends at return.
  * - A generator comes back untouched; its input is counted and nothing else.
  */
