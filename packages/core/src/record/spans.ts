@@ -1,12 +1,14 @@
 import type { ModelSpec } from '@driftspan/sketch';
 import {
   type Attributes,
+  type AttributeValue,
   type Context,
   context,
   createContextKey,
   INVALID_TRACEID,
   type Span,
   SpanKind,
+  type SpanOptions,
   SpanStatusCode,
   TraceFlags,
   type Tracer,
@@ -51,8 +53,9 @@ export interface ReadOutput {
 export class Spans {
   readonly #mode: SpanMode;
   readonly #name: string;
-  readonly #kind: SpanKind;
-  readonly #attributes: readonly (readonly [string, string | number])[];
+  readonly #options: SpanOptions;
+  readonly #keys: readonly string[];
+  readonly #values: readonly AttributeValue[];
   readonly #tracer: Tracer | undefined;
   readonly #faults: Faults;
 
@@ -60,8 +63,10 @@ export class Spans {
     this.#mode = mode;
     this.#faults = faults;
     this.#name = `${OPERATION_PREDICT} ${model.name}`;
-    this.#kind = model.remote === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT;
-    this.#attributes = Object.entries(modelAttributes(model)) as [string, string | number][];
+    this.#options = Object.freeze({ kind: model.remote === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT });
+    const attributes = modelAttributes(model);
+    this.#keys = Object.keys(attributes);
+    this.#values = Object.values(attributes) as AttributeValue[];
     this.#tracer = tracer(faults);
   }
 
@@ -78,7 +83,7 @@ export class Spans {
         if (parent !== undefined && isUnsampled(parent)) return undefined;
       }
       if (active.getValue(SUPPRESS_TRACING) === true) return undefined;
-      const span = this.#tracer.startSpan(this.#name, { kind: this.#kind }, active);
+      const span = this.#tracer.startSpan(this.#name, this.#options, active);
       return this.#described(span) ? span : undefined;
     } catch (error) {
       this.#faults.count('span', error);
@@ -91,7 +96,7 @@ export class Spans {
     try {
       if (!span.isRecording()) return span.spanContext().traceId !== INVALID_TRACEID;
       // Six calls are faster than one object given to startSpan.
-      for (const [key, value] of this.#attributes) span.setAttribute(key, value);
+      for (let i = 0; i < this.#keys.length; i++) span.setAttribute(this.#keys[i]!, this.#values[i]!);
     } catch (error) {
       this.#faults.count('span', error);
     }
