@@ -29,6 +29,19 @@ test('bins, durations, predictions and spans arrive after one flush', async () =
   }
 });
 
+test("a monitor's own flush exports spans and metrics, and does not reject when nobody answers", async () => {
+  const receiver = await receiverForTest();
+  startTowards(receiver);
+  const predict = await rideMonitor('flushes');
+  predict({ distance: 10 });
+  await predict.monitor.flush();
+  expect(total(receiver, 'ml.feature.bins', 'flushes')).toBe(1);
+  expect(receiver.spans.filter(span => span.name === 'predict flushes')).toHaveLength(1);
+  receiver.respondWith(400);
+  predict({ distance: 20 });
+  await expect(predict.monitor.flush()).resolves.toBeUndefined();
+});
+
 test('a monitor made before start is exported too', async () => {
   const predict = await rideMonitor('early');
   predict({ distance: 1 });
