@@ -1,5 +1,5 @@
 import type { Attributes, HrTime } from '@opentelemetry/api';
-import { monotonicMs, nextTask } from '../platform.js';
+import { nextTask } from '../platform.js';
 import {
   ATTR_DROPPED_REASON,
   METRICS,
@@ -92,7 +92,7 @@ class RegistryProducer implements MetricProducer {
     const errors: Error[] = [];
     const collected = new MetricSet(this.#temporality, this.#exported);
     try {
-      let sliceStart = monotonicMs();
+      let sliceStart = performance.now();
       const all = registry();
       for (const identity of all.identities) {
         try {
@@ -102,9 +102,9 @@ class RegistryProducer implements MetricProducer {
           errors.push(asError(error));
           collected.skip(identity);
         }
-        if (monotonicMs() - sliceStart < SLICE_MS) continue;
+        if (performance.now() - sliceStart < SLICE_MS) continue;
         await nextTask();
-        sliceStart = monotonicMs();
+        sliceStart = performance.now();
       }
       if (all.refused > 0) collected.add('', [refusedPoint(all.refused)], all.startMs);
     } catch (error) {

@@ -1,0 +1,5 @@
+import fc from 'fast-check';
+
+// Property tests look at new values in every run; a change is judged on values that the one before it was judged on.
+const seed = process.env['FAST_CHECK_SEED'];
+if (seed !== undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) });
