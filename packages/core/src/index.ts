@@ -17,6 +17,7 @@ export { MonitorError } from './errors.js';
 export type { MetricProducer, MetricProducerOptions, TemporalityPreference } from './export/metric-producer.js';
 export { metricProducer } from './export/metric-producer.js';
 export type { FaultReason } from './faults.js';
+export type { Limits } from './limits.js';
 export type { Call } from './manual-call.js';
 export { createMonitor, monitor, monitorBatch } from './monitor.js';
 export type { MonitorOptions, OutputReaders } from './options.js';

@@ -19,6 +19,7 @@ import { MonitorSource } from './export/source.js';
 import { Faults } from './faults.js';
 import { flushProviders } from './flush.js';
 import { rowCounter } from './input/row-counter.js';
+import { checkedLimits } from './limits.js';
 import { makeReport, type ReportParts } from './make-report.js';
 import { type Call, InertCall, ManualCall } from './manual-call.js';
 import { checkOptions, type MonitorOptions } from './options.js';
@@ -92,6 +93,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     const { model } = options;
     const baseline = boundBaseline(options);
     const settings = driftSettings(options.drift);
+    const limits = checkedLimits(options.limits);
     const faults = new Faults(`model ${model.name}`);
 
     const planner = new Planner();
@@ -109,9 +111,9 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       ...(model.transforms === undefined ? {} : { transforms: model.transforms }),
     });
     const watch = new DriftWatch(new WindowJudge(plans, ring, settings), windows, told, faults);
-    const output = new OutputCounter((options.output ?? {}) as Readers, outputs, cuts, ring, faults);
-    const outcomes = new Outcomes(ring, outcomeCell, faults);
-    const durations = new Durations(faults);
+    const output = new OutputCounter((options.output ?? {}) as Readers, outputs, cuts, ring, faults, limits.labels);
+    const outcomes = new Outcomes(ring, outcomeCell, limits.pendingOutcomes, faults);
+    const durations = new Durations(limits.errorTypes, faults);
     const batchSizes = batch ? new Histogram(names.BATCH_BOUNDS) : undefined;
     const countRow = rowCounter(inputs, cuts, options.codegen ?? true, faults);
     const spans = new Spans(model, options.spans ?? 'parent', faults);

@@ -1,11 +1,12 @@
 import { type Baseline, checkModel, type ModelSpec, type Num, type Str } from '@driftspan/sketch';
 import type { DriftOptions } from './drift/options.js';
 import { MonitorError, shown } from './errors.js';
+import type { Limits } from './limits.js';
 import type { SpanMode } from './record/spans.js';
 
 /** Readers of a result; each is called once a row, with the row and its index (0 outside batches). */
 export interface OutputReaders<Out, Row> {
-  /** The predicted class. 64 labels are kept, the rest is `_OTHER`. */
+  /** The predicted class. `limits.labels` of them are kept, the rest is `_OTHER`. */
   label?: (output: Out, row: Row, index: number) => Str;
   /** Confidence of that class, 0 to 1 by custom; anything finite is counted. */
   confidence?: (output: Out, row: Row, index: number) => Num;
@@ -20,9 +21,10 @@ export interface MonitorOptions<Args extends unknown[], Out, Row> {
   /** Refuses a baseline that another version of the model was trained with. By default canaries share one. */
   requireSameVersion?: boolean;
   output?: OutputReaders<Out, NoInfer<Row>>;
-  /** The id under which an outcome will be reported to this process; undefined keeps none. At most 10,000 wait. */
+  /** The id under which an outcome will be reported to this process; undefined keeps none. `limits.pendingOutcomes` wait at most. */
   predictionId?: (row: NoInfer<Row>, index: number, ...args: Args) => string | undefined;
   drift?: DriftOptions;
+  limits?: Limits;
   /** `parent` (default): a span where the active one is sampled, or the root sampler says so; `always`: the sampler is asked even under an unsampled parent; `never`. */
   spans?: SpanMode;
   /** Generated code reads the features, about three times as fast. false: never call Function() (a strict content security policy is noticed without this). */
@@ -41,7 +43,7 @@ export function checkOptions(options: MonitorOptions<never, never, never>): void
   if (options.spans !== undefined && !SPAN_MODES.has(options.spans)) {
     throw new MonitorError('ERR_OPTION', 'spans', shown(options.spans), "'parent', 'always' or 'never'");
   }
-  for (const name of ['output', 'drift'] as const) checkObject(name, options[name]);
+  for (const name of ['output', 'drift', 'limits'] as const) checkObject(name, options[name]);
   for (const name of ['label', 'confidence', 'value'] as const) checkFunction(`output.${name}`, options.output?.[name]);
   for (const name of ['codegen', 'requireSameVersion'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'boolean') {

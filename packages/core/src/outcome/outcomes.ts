@@ -3,9 +3,6 @@ import type { Faults } from '../faults.js';
 import type { OutcomeReport } from '../report.js';
 import type { Ring } from '../window/ring.js';
 
-/** Predictions that may wait for their outcome in this process; the oldest goes first. */
-export const MAX_PENDING = 10_000;
-
 /**
  * Late labels. An outcome belongs to the sub-window in which it arrives. Two cells of the ring: correct and incorrect.
  */
@@ -13,9 +10,11 @@ export class Outcomes {
   readonly #pending = new Map<string, string>();
   readonly #ring: Ring;
   readonly #cell: number;
+  readonly #limit: number;
   readonly #faults: Faults;
 
-  constructor(ring: Ring, cell: number, faults: Faults) {
+  constructor(ring: Ring, cell: number, limit: number, faults: Faults) {
+    this.#limit = limit;
     this.#ring = ring;
     this.#cell = cell;
     this.#faults = faults;
@@ -43,13 +42,13 @@ export class Outcomes {
     };
   }
 
-  /** Keeps a prediction until its outcome comes; an id used again replaces the first. */
+  /** Keeps a prediction until its outcome comes; an id used again replaces the first. Over the limit the oldest goes. */
   expect(id: string, label: string): void {
     const pending = this.#pending;
     // Set anew, an id that is used again is the youngest.
     pending.delete(id);
     pending.set(id, label);
-    if (pending.size <= MAX_PENDING) return;
+    if (pending.size <= this.#limit) return;
     pending.delete(pending.keys().next().value!);
     this.#faults.count('pending_limit');
   }

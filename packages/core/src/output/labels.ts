@@ -1,23 +1,23 @@
 import { MAX_LABEL_LENGTH, OTHER } from '../semconv.js';
 
-/** Labels kept beside `_OTHER`: each is a series in every replica. */
-export const MAX_LABELS = 64;
-
 /**
- * Counts of predictions by label: those of the baseline first, then the first that come, at most 64; the rest is
+ * Counts of predictions by label: those of the baseline first, then the first that come, at most `limit`; the rest is
  * `_OTHER`. Index 0 is for predictions without a label.
  */
 export class LabelCounts {
   readonly labels: (string | undefined)[] = [undefined];
-  readonly counts = new Float64Array(MAX_LABELS + 2);
+  readonly counts: Float64Array;
+  readonly #limit: number;
   readonly #index = new Map<string, number>();
   /** How many labels the baseline gave. */
   readonly known: number;
   /** Index of `_OTHER`; -1 until a label went there for want of room. */
   other = -1;
 
-  constructor(known: readonly string[]) {
-    const kept = known.slice(0, MAX_LABELS);
+  constructor(known: readonly string[], limit: number) {
+    this.#limit = limit;
+    this.counts = new Float64Array(limit + 2);
+    const kept = known.slice(0, limit);
     this.known = kept.length;
     for (const label of kept) this.#add(label);
   }
@@ -30,7 +30,7 @@ export class LabelCounts {
   }
 
   #new(label: string): number {
-    if (label.length <= MAX_LABEL_LENGTH && this.#index.size < MAX_LABELS) return this.#add(label);
+    if (label.length <= MAX_LABEL_LENGTH && this.#index.size < this.#limit) return this.#add(label);
     if (this.other < 0) this.other = this.labels.push(OTHER) - 1;
     return this.other;
   }

@@ -42,13 +42,20 @@ export class OutputCounter {
   readonly #ring: Ring;
   readonly #faults: Faults;
 
-  constructor(readers: Readers, plans: OutputPlans, cuts: Float64Array, ring: Ring, faults: Faults) {
+  constructor(
+    readers: Readers,
+    plans: OutputPlans,
+    cuts: Float64Array,
+    ring: Ring,
+    faults: Faults,
+    labelLimit: number,
+  ) {
     this.#readers = readers;
     this.#plans = plans;
     this.#cuts = cuts;
     this.#ring = ring;
     this.#faults = faults;
-    this.labels = new LabelCounts(plans.label?.baseline?.categories ?? []);
+    this.labels = new LabelCounts(plans.label?.baseline?.categories ?? [], labelLimit);
     if (readers.confidence !== undefined) this.confidences = new Histogram(CONFIDENCE_BOUNDS);
     if (readers.value !== undefined) {
       const cuts = plans.value?.baseline?.cuts ?? [];

@@ -2,26 +2,21 @@ import type { Faults } from '../faults.js';
 import { DURATION_BOUNDS_S, OTHER } from '../semconv.js';
 import { Histogram } from '../window/histogram.js';
 
-/** Error types kept beside `_OTHER`. */
-export const MAX_ERROR_TYPES = 20;
-
-/** Durations in seconds: of calls that succeeded, and by error type of those that failed. */
+/** Durations in seconds: of calls that succeeded, and of those that failed by error type, `limit` types beside `_OTHER`. */
 export class Durations {
   readonly succeeded = new Histogram(DURATION_BOUNDS_S);
   readonly failed = new Map<string, Histogram>();
+  readonly #limit: number;
   readonly #faults: Faults;
 
-  constructor(faults: Faults) {
+  constructor(limit: number, faults: Faults) {
+    this.#limit = limit;
     this.#faults = faults;
   }
 
   fail(errorType: string, seconds: number): void {
     let type = errorType;
-    if (
-      !this.failed.has(type) &&
-      type !== OTHER &&
-      this.failed.size - Number(this.failed.has(OTHER)) >= MAX_ERROR_TYPES
-    ) {
+    if (!this.failed.has(type) && type !== OTHER && this.failed.size - Number(this.failed.has(OTHER)) >= this.#limit) {
       this.#faults.count('error_type_limit');
       type = OTHER;
     }
