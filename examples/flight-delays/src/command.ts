@@ -94,7 +94,8 @@ function sentElsewhere(collector: string): string[] {
 function ending(document: DemoDocument, flights: number, seconds: number): string[] {
   const { received, sentTo } = document;
   const taken = `${count(flights)} flights in ${seconds.toFixed(0)} s`;
-  if (received === null) return [`${taken}; sent to ${sentTo}: see there what arrived. What could not be sent is told above.`];
+  if (received === null)
+    return [`${taken}; sent to ${sentTo}: see there what arrived. What could not be sent is told above.`];
   const sampling = received.spans === 0 ? '' : ` (1 call in ${count(Math.round(flights / received.spans))})`;
   return [
     '',
