@@ -18,7 +18,7 @@ import type { Windows } from './window/windows.js';
 const OVERHEAD_SAMPLE = 1024;
 
 /** The batch size of a call that is not a batch. */
-export const NOT_A_BATCH = -1;
+const NOT_A_BATCH = -1;
 export type PredictionIds = string | undefined | readonly (string | undefined)[];
 
 export interface CallParts {
