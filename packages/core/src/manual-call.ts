@@ -42,13 +42,13 @@ export class ManualCall<Out> implements Call<Out> {
       throw error;
     }
     if ((typeof result === 'object' && result !== null) || typeof result === 'function') {
+      // As in a watched function: a plain promise comes back as the derived one, any other itself, observed on the side.
+      const plain = isPlainPromise(result);
       const derived = observe(result, pass, error => {
         this.fail(error);
-        throw error;
+        if (plain) throw error;
       });
-      // As in a watched function: a plain promise comes back as the derived one, any other itself.
-      if (derived !== undefined && isPlainPromise(result)) return derived as T;
-      derived?.catch(() => {});
+      if (plain && derived !== undefined) return derived as T;
     }
     return result;
   }

@@ -18,8 +18,6 @@ export interface Point {
   readonly value: number | HistogramValue;
 }
 
-export type Visit = (point: Point) => void;
-
 /**
  * The sum of two histograms, over the bounds that both have: exact, where the bounds of equal attributes differ because
  * two monitors have different baselines.

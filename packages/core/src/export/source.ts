@@ -17,7 +17,7 @@ import { METRICS } from '../semconv.js';
 import type { Histogram } from '../window/histogram.js';
 import type { FeaturePlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
-import type { HistogramValue, Point, Visit } from './point.js';
+import type { HistogramValue, Point } from './point.js';
 import type { Source } from './registry.js';
 
 export interface SourceParts {
@@ -42,9 +42,12 @@ interface FeatureSeries {
   readonly plan: FeaturePlan;
   readonly cells: readonly Cell[];
   readonly attributes: Attributes;
+  /** Of the distances. */
+  readonly psi: Attributes;
+  readonly ks: Attributes;
 }
 
-/** The series of one monitor. Attribute objects of bins are made once; the rest is few. */
+/** The series of one monitor. Attribute objects of features are made once; the rest is few. */
 export class MonitorSource implements Source {
   readonly #parts: SourceParts;
   readonly #features: readonly FeatureSeries[];
@@ -59,36 +62,38 @@ export class MonitorSource implements Source {
   points(): Point[] {
     const points: Point[] = [];
     this.#parts.watch.evaluate();
-    const visit: Visit = point => {
-      points.push(point);
-    };
-    this.#calls(visit);
-    this.#outputs(visit);
-    for (const feature of this.#features) this.#bins(feature, visit);
-    this.#drift(visit);
-    this.#own(visit);
+    this.#calls(points);
+    this.#outputs(points);
+    for (const feature of this.#features) this.#bins(feature, points);
+    this.#drift(points);
+    this.#own(points);
     return points;
   }
 
-  #calls(visit: Visit): void {
+  #calls(points: Point[]): void {
     const { common, durations, calls, batchSizes } = this.#parts;
-    visit({ metric: METRICS.duration, key: 'duration', attributes: common, value: exported(durations.succeeded) });
+    points.push({
+      metric: METRICS.duration,
+      key: 'duration',
+      attributes: common,
+      value: exported(durations.succeeded),
+    });
     for (const [type, histogram] of durations.failed) {
       const attributes = { ...common, [names.ATTR_ERROR_TYPE]: type };
-      visit({ metric: METRICS.duration, key: `duration/${type}`, attributes, value: exported(histogram) });
+      points.push({ metric: METRICS.duration, key: `duration/${type}`, attributes, value: exported(histogram) });
     }
-    visit({ metric: METRICS.active, key: 'active', attributes: common, value: calls.active });
+    points.push({ metric: METRICS.active, key: 'active', attributes: common, value: calls.active });
     if (batchSizes !== undefined)
-      visit({ metric: METRICS.batchSize, key: 'batch', attributes: common, value: exported(batchSizes) });
+      points.push({ metric: METRICS.batchSize, key: 'batch', attributes: common, value: exported(batchSizes) });
   }
 
-  #outputs(visit: Visit): void {
+  #outputs(points: Point[]): void {
     const { common, output, outcomes } = this.#parts;
     const { labels, counts } = output.labels;
     labels.forEach((label, i) => {
       // Predictions without a label are a series of their own, also while there are none: a series must not vanish.
       const attributes = label === undefined ? common : { ...common, [names.ATTR_PREDICTION_LABEL]: label };
-      visit({
+      points.push({
         metric: METRICS.predictions,
         key: label === undefined ? 'predictions' : `predictions/${label}`,
         attributes,
@@ -96,12 +101,17 @@ export class MonitorSource implements Source {
       });
     });
     if (output.confidences !== undefined)
-      visit({ metric: METRICS.confidence, key: 'confidence', attributes: common, value: exported(output.confidences) });
+      points.push({
+        metric: METRICS.confidence,
+        key: 'confidence',
+        attributes: common,
+        value: exported(output.confidences),
+      });
     if (output.values !== undefined)
-      visit({ metric: METRICS.value, key: 'value', attributes: common, value: exported(output.values) });
+      points.push({ metric: METRICS.value, key: 'value', attributes: common, value: exported(output.values) });
     for (const correct of [true, false]) {
       const attributes = { ...common, [names.ATTR_OUTCOME_CORRECT]: correct };
-      visit({
+      points.push({
         metric: METRICS.outcomes,
         key: `outcomes/${correct}`,
         attributes,
@@ -110,16 +120,16 @@ export class MonitorSource implements Source {
     }
   }
 
-  #bins({ plan, cells, attributes }: FeatureSeries, visit: Visit): void {
+  #bins({ plan, cells, attributes }: FeatureSeries, points: Point[]): void {
     const { ring } = this.#parts;
     cells.forEach((cell, i) => {
-      visit({
+      points.push({
         metric: METRICS.bins,
         key: `bins/${cell.key}`,
         attributes: cell.attributes,
         value: ring.total(plan.cell + i),
       });
-      visit({
+      points.push({
         metric: METRICS.baselineBins,
         key: `baseline/${cell.key}`,
         attributes: cell.attributes,
@@ -127,7 +137,7 @@ export class MonitorSource implements Source {
       });
     });
     if (plan.kind === 'numeric') {
-      visit({
+      points.push({
         metric: METRICS.outOfRange,
         key: `range/${plan.name}`,
         attributes,
@@ -136,29 +146,32 @@ export class MonitorSource implements Source {
     }
   }
 
-  #drift(visit: Visit): void {
-    const attributesOf = new Map(this.#features.map(({ plan, attributes }) => [plan.name, attributes]));
-    for (const { name, look, verdict } of this.#parts.watch.watched) {
-      const attributes = attributesOf.get(name)!;
+  #drift(points: Point[]): void {
+    // What is watched is what has a baseline, in one order.
+    for (const [i, { name, look, verdict }] of this.#parts.watch.watched.entries()) {
+      const { attributes, psi, ks } = this.#features[i]!;
       const longest = look?.windows.at(-1)?.judgement;
-      visit({ metric: METRICS.driftStatus, key: `status/${name}`, attributes, value: VERDICT_LEVEL[verdict] });
-      visit({ metric: METRICS.driftSamples, key: `samples/${name}`, attributes, value: longest?.samples ?? 0 });
+      points.push({ metric: METRICS.driftStatus, key: `status/${name}`, attributes, value: VERDICT_LEVEL[verdict] });
+      points.push({ metric: METRICS.driftSamples, key: `samples/${name}`, attributes, value: longest?.samples ?? 0 });
       if (longest === undefined || !isScored(longest)) continue;
-      const psi = { ...attributes, [names.ATTR_DRIFT_METHOD]: 'psi' };
-      visit({ metric: METRICS.driftScore, key: `psi/${name}`, attributes: psi, value: longest.psi });
+      points.push({ metric: METRICS.driftScore, key: `psi/${name}`, attributes: psi, value: longest.psi });
       if (longest.ks === undefined) continue;
-      const ks = { ...attributes, [names.ATTR_DRIFT_METHOD]: 'ks' };
-      visit({ metric: METRICS.driftScore, key: `ks/${name}`, attributes: ks, value: longest.ks });
+      points.push({ metric: METRICS.driftScore, key: `ks/${name}`, attributes: ks, value: longest.ks });
     }
   }
 
-  #own(visit: Visit): void {
+  #own(points: Point[]): void {
     const { common, faults, calls } = this.#parts;
     for (const reason of FAULT_REASONS) {
       const attributes = { ...common, [names.ATTR_DROPPED_REASON]: reason };
-      visit({ metric: METRICS.dropped, key: `dropped/${reason}`, attributes, value: faults.counts.get(reason) ?? 0 });
+      points.push({
+        metric: METRICS.dropped,
+        key: `dropped/${reason}`,
+        attributes,
+        value: faults.counts.get(reason) ?? 0,
+      });
     }
-    visit({ metric: METRICS.overhead, key: 'overhead', attributes: common, value: calls.overheadMs / 1000 });
+    points.push({ metric: METRICS.overhead, key: 'overhead', attributes: common, value: calls.overheadMs / 1000 });
   }
 }
 
@@ -184,5 +197,6 @@ function featureSeries(plan: FeaturePlan, baseline: FeatureBaseline, common: Att
     };
     return { key: `${baseline.id}/${i}/${plan.name}`, attributes: Object.freeze(own), baseline: counts[i]! };
   });
-  return { plan, cells, attributes: Object.freeze(attributes) };
+  const method = (name: string): Attributes => Object.freeze({ ...attributes, [names.ATTR_DRIFT_METHOD]: name });
+  return { plan, cells, attributes: Object.freeze(attributes), psi: method('psi'), ks: method('ks') };
 }

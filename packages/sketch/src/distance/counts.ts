@@ -30,3 +30,9 @@ export function checkSameLength(observed: ArrayLike<number>, expected: number): 
       `${expected}, as in the baseline`,
     );
 }
+
+/** The sums of two samples over the same bins. @throws SketchError `ERR_COUNTS` for runs of different length, or a count that is none. */
+export function checkedSums(observed: ArrayLike<number>, baseline: ArrayLike<number>): readonly [n: number, m: number] {
+  checkSameLength(observed, baseline.length);
+  return [sumCounts(observed, 'observed'), sumCounts(baseline, 'baseline')];
+}

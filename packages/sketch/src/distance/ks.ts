@@ -1,4 +1,4 @@
-import { checkSameLength, sumCounts } from './counts.js';
+import { checkedSums } from './counts.js';
 
 /**
  * The Kolmogorov–Smirnov distance of two runs of counts over the same ordered bins, from 0 to 1: the largest difference of
@@ -10,9 +10,7 @@ import { checkSameLength, sumCounts } from './counts.js';
  * @throws SketchError `ERR_COUNTS` for runs of different length, or a count that is not a whole number from 0.
  */
 export function kolmogorovSmirnov(observed: ArrayLike<number>, baseline: ArrayLike<number>): number {
-  checkSameLength(observed, baseline.length);
-  const n = sumCounts(observed, 'observed');
-  const m = sumCounts(baseline, 'baseline');
+  const [n, m] = checkedSums(observed, baseline);
   return ksOf(observed, baseline, baseline.length, n, m);
 }
 

@@ -1,4 +1,4 @@
-import { checkSameLength, sumCounts } from './counts.js';
+import { checkedSums } from './counts.js';
 
 /** Added to every count, so that an empty bin has a finite logarithm; the fleet query adds the same. */
 export const PSI_OFFSET = 0.5;
@@ -13,9 +13,7 @@ export const PSI_OFFSET = 0.5;
  * @throws SketchError `ERR_COUNTS` for runs of different length, or a count that is not a whole number from 0.
  */
 export function populationStabilityIndex(observed: ArrayLike<number>, baseline: ArrayLike<number>): number {
-  checkSameLength(observed, baseline.length);
-  const n = sumCounts(observed, 'observed');
-  const m = sumCounts(baseline, 'baseline');
+  const [n, m] = checkedSums(observed, baseline);
   return psiOf(observed, baseline, baseline.length, n, m);
 }
 

@@ -1,4 +1,4 @@
-import { checkSameLength, sumCounts } from '../distance/counts.js';
+import { checkedSums } from '../distance/counts.js';
 import { deviance } from './deviance.js';
 
 export interface GTest {
@@ -18,9 +18,7 @@ export interface GTest {
  * @throws SketchError `ERR_COUNTS` for runs of different length, or a count that is not a whole number from 0.
  */
 export function gTest(observed: ArrayLike<number>, baseline: ArrayLike<number>): GTest {
-  checkSameLength(observed, baseline.length);
-  const n = sumCounts(observed, 'observed');
-  const m = sumCounts(baseline, 'baseline');
+  const [n, m] = checkedSums(observed, baseline);
   if (n === 0 || m === 0) return { g: Number.NaN, df: 0 };
   let bins = 0;
   for (let i = 0; i < baseline.length; i++) if (observed[i]! + baseline[i]! > 0) bins++;
