@@ -10,9 +10,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * parses and an edge function ships; raising one is a decision, with its reason here.
  */
 const CEILINGS: Readonly<Record<string, { readonly bytes: number; readonly reason: string }>> = {
-  sketch: { bytes: 15_000, reason: 'runs in browsers and batch jobs; SHA-256 is about 2 kB of it' },
-  core: { bytes: 27_000, reason: 'sketch included; must load in an edge function' },
-  node: { bytes: 32_000, reason: 'core included; the OpenTelemetry SDK beside it is over 100 kB' },
+  sketch: {
+    bytes: 36_000,
+    reason: 'everything at once: learning and merging are 10 kB of it, feature kinds 5, SHA-256 2; a bundle that imports one function holds that function',
+  },
+  core: { bytes: 52_000, reason: 'sketch included, with the learner that `learnFrom` needs; must load in an edge function' },
+  node: { bytes: 58_000, reason: 'core included; the OpenTelemetry SDK beside it is over 100 kB' },
 };
 
 for (const [name, { bytes }] of Object.entries(CEILINGS)) {

@@ -1,8 +1,10 @@
 import type { Span } from '@opentelemetry/api';
+import type { Counting } from './counting.js';
 import type { DriftWatch } from './drift/watch.js';
 import type { Faults } from './faults.js';
 import type { RowCounter } from './input/row-counter.js';
 import { eachRow, MAX_BATCH_ROWS } from './input/rows.js';
+import type { Learning } from './learning.js';
 import type { Outcomes } from './outcome/outcomes.js';
 import type { OutputCounter } from './output/output-counter.js';
 import { monotonicMs } from './platform.js';
@@ -10,6 +12,7 @@ import { settled } from './promises.js';
 import type { Durations } from './record/durations.js';
 import { errorType } from './record/error-type.js';
 import type { Spans } from './record/spans.js';
+import type { CallClusters } from './window/call-clusters.js';
 import type { Histogram } from './window/histogram.js';
 import type { Ring } from './window/ring.js';
 import type { Windows } from './window/windows.js';
@@ -22,17 +25,18 @@ const NOT_A_BATCH = -1;
 export type PredictionIds = string | undefined | readonly (string | undefined)[];
 
 export interface CallParts {
-  readonly ring: Ring;
+  readonly counting: Counting;
   readonly windows: Windows;
   readonly watch: DriftWatch;
   readonly faults: Faults;
-  readonly countRow: RowCounter;
   readonly output: OutputCounter;
   readonly outcomes: Outcomes;
   readonly durations: Durations;
   readonly spans: Spans;
   /** Present where the first argument is an iterable of rows. */
   readonly batchSizes: Histogram | undefined;
+  /** Present until the baseline is learned, where it is learned here. */
+  readonly learning: Learning | undefined;
   readonly predictionId: ((row: unknown, index: number, ...args: unknown[]) => unknown) | undefined;
 }
 
@@ -50,7 +54,11 @@ export class Calls {
   /** Whether `ids` has anything to give. */
   readonly hasIds: boolean;
   readonly #parts: CallParts;
-  readonly #takeInput: (row: unknown) => void;
+  // Of the counting, at hand for every call.
+  #ring!: Ring;
+  #countRow!: RowCounter;
+  #clusters: CallClusters | undefined;
+  #learning: Learning | undefined;
   #started = 0;
   #ended = 0;
 
@@ -58,8 +66,20 @@ export class Calls {
     this.#parts = parts;
     this.spans = parts.spans;
     this.hasIds = parts.predictionId !== undefined;
-    const { countRow, ring } = parts;
-    this.#takeInput = row => countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
+    this.#learning = parts.learning;
+    this.#use(parts.counting);
+  }
+
+  /** Counts by a baseline that was learned meanwhile. */
+  use(counting: Counting): void {
+    this.#learning = undefined;
+    this.#use(counting);
+  }
+
+  #use({ ring, countRow, judge }: Counting): void {
+    this.#ring = ring;
+    this.#countRow = countRow;
+    this.#clusters = judge.clusters;
   }
 
   /** Starts the clock, and turns the windows if a sub-window has ended. */
@@ -72,11 +92,14 @@ export class Calls {
 
   /** Counts the features before the model runs: it may change its input. Gives the batch size. */
   countInput(input: unknown, startMs: number): number {
-    const { countRow, ring, batchSizes } = this.#parts;
+    const { batchSizes } = this.#parts;
     let size = NOT_A_BATCH;
     try {
-      if (batchSizes === undefined) countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
+      this.#clusters?.begin();
+      if (batchSizes === undefined) this.#takeInput(input);
       else size = this.#countBatch(input, batchSizes);
+      this.#clusters?.end();
+      this.#learning?.takeInput(input);
     } catch (error) {
       this.#parts.faults.count('internal', error);
     }
@@ -112,6 +135,7 @@ export class Calls {
         if (!read) for (let i = single ? 1 : size; i > 0; i--) output.labels.count(undefined);
         else if (single) {
           output.count(result, input, 0);
+          this.#learning?.takeOutput(output);
           if (typeof ids === 'string' && output.label !== undefined) outcomes.expect(ids, output.label);
         } else this.#countResults(result, input, size, ids as readonly (string | undefined)[] | undefined);
       } catch (error) {
@@ -148,8 +172,13 @@ export class Calls {
     return !this.disposed;
   }
 
+  #takeInput(row: unknown): void {
+    const ring = this.#ring;
+    this.#countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
+  }
+
   #countBatch(input: unknown, batchSizes: Histogram): number {
-    const size = this.#eachRow(input, this.#takeInput);
+    const size = this.#eachRow(input, row => this.#takeInput(row));
     if (size >= 0) batchSizes.record(size);
     return Math.max(0, size);
   }
@@ -157,15 +186,18 @@ export class Calls {
   /** As many results as there were rows before the model ran, whatever it did to them: rows that are gone are undefined. */
   #countResults(result: unknown, input: unknown, size: number, ids: readonly (string | undefined)[] | undefined): void {
     const { output, outcomes } = this.#parts;
+    this.#clusters?.begin();
     let next = 0;
     const take = (row: unknown): void => {
       const index = next++;
       output.count(result, row, index);
+      this.#learning?.takeOutput(output);
       const id = ids?.[index];
       if (id !== undefined && output.label !== undefined) outcomes.expect(id, output.label);
     };
     this.#eachRow(input, take, size);
     while (next < size) take(undefined);
+    this.#clusters?.end();
   }
 
   #eachRow(input: unknown, take: (row: unknown, index: number) => void, most?: number): number {

@@ -28,6 +28,8 @@ export const FAULT_REASONS = [
   'span',
   /** A drift listener threw. */
   'listener',
+  /** A row that no baseline could be learned from, or a baseline that could not be made. */
+  'learning',
   /** A judgement failed. */
   'judgement',
   /** A call that ended after its monitor was disposed of. */

@@ -1,15 +1,38 @@
 export type {
   Baseline,
+  DateTimeOptions,
+  EmbeddingOptions,
   Feature,
+  FeatureDistances,
   FeatureJudgement,
   FeatureKind,
+  Image,
+  ImageLayout,
+  ImageOptions,
+  Instant,
+  MeasuredKind,
   ModelSpec,
   ModelTask,
   Num,
+  Numbers,
+  PixelImage,
   Str,
+  TensorOptions,
+  TensorValue,
   Verdict,
 } from '@driftspan/sketch';
-export { categorical, defineModel, numeric } from '@driftspan/sketch';
+export {
+  categorical,
+  columns,
+  dateTime,
+  defineModel,
+  embedding,
+  image,
+  numeric,
+  tensor,
+  text,
+} from '@driftspan/sketch';
+export type { DependenceMode, DependenceSource } from './drift/assumptions.js';
 export type { BudgetPeriod, DriftOptions } from './drift/options.js';
 export type { DriftAlert, DriftListener } from './drift/watch.js';
 export type { MonitorErrorCode } from './errors.js';
@@ -20,8 +43,8 @@ export type { FaultReason } from './faults.js';
 export type { Limits } from './limits.js';
 export type { Call } from './manual-call.js';
 export { createMonitor, monitor, monitorBatch } from './monitor.js';
-export type { MonitorOptions, OutputReaders } from './options.js';
+export type { LearnFrom, MonitorOptions, OutputReaders } from './options.js';
 export type { SpanMode } from './record/spans.js';
-export type { DriftReport, FeatureReport, OutcomeReport, Report } from './report.js';
+export type { DependenceReport, DriftReport, FeatureReport, OutcomeReport, Report } from './report.js';
 export type { InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
 export type { AnyFn } from './wrap.js';

@@ -1,8 +1,11 @@
 import type { Calls } from './call.js';
+import type { Counting } from './counting.js';
+import { describeAssumptions } from './drift/assumption-words.js';
 import type { DriftSettings } from './drift/options.js';
 import type { DriftWatch } from './drift/watch.js';
 import type { WindowJudgement } from './drift/window-judge.js';
 import type { Faults } from './faults.js';
+import type { Learning } from './learning.js';
 import type { Outcomes } from './outcome/outcomes.js';
 import type { LabelCounts } from './output/labels.js';
 import type { Durations } from './record/durations.js';
@@ -13,9 +16,9 @@ import type { Ring } from './window/ring.js';
 export interface ReportParts {
   readonly model: Report['model'];
   readonly settings: DriftSettings;
-  readonly baselineRows: number | undefined;
-  readonly plans: readonly FeaturePlan[];
-  readonly ring: Ring;
+  counting: Counting;
+  /** While the baseline is being learned here. */
+  learning: Learning | undefined;
   readonly watch: DriftWatch;
   readonly calls: Calls;
   readonly labels: LabelCounts;
@@ -33,6 +36,7 @@ export function makeReport(parts: ReportParts): Report {
     verdict: watch.verdict,
     judgedAtMs: watch.judgedAtMs,
     features: featureReports(parts),
+    alsoMoved: watch.alsoMoved,
     drift: driftReport(parts),
     calls: {
       succeeded: durations.succeeded.count,
@@ -56,7 +60,7 @@ function predictionCounts({ labels, counts }: LabelCounts): Report['predictions'
   return Object.fromEntries(byLabel);
 }
 
-function driftReport({ settings, watch, baselineRows }: ReportParts): DriftReport {
+function driftReport({ settings, watch, counting, learning }: ReportParts): DriftReport {
   const { windowMs, falseAlarms, psi } = settings;
   const { tests, logAlpha } = watch.judge;
   return {
@@ -66,13 +70,19 @@ function driftReport({ settings, watch, baselineRows }: ReportParts): DriftRepor
     tests,
     logAlpha,
     psi,
-    assumes: 'independent values',
-    baselineRows,
+    dependence: describeAssumptions(
+      watch.judge.assumptions,
+      watch.watched.map(({ look }) => (look?.windows ?? []).map(({ assumption }) => assumption)),
+    ),
+    baselineRows: counting.baseline?.rows,
+    ...(learning === undefined ? {} : { learning: { rows: learning.rows, of: learning.of } }),
   };
 }
 
-function featureReports({ plans, watch, ring }: ReportParts): FeatureReport[] {
+function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
+  const { plans, ring } = counting;
   const watched = new Map(watch.watched.map(feature => [feature.name, feature]));
+  const apart = new Map(watch.judge.distances().map((measures, i) => [watch.judge.names[i]!, measures]));
   const provisional = new Map(watch.judge.provisional().map((window, i) => [watch.judge.names[i]!, window]));
   return plans.map(plan => {
     const feature = watched.get(plan.name);
@@ -83,11 +93,14 @@ function featureReports({ plans, watch, ring }: ReportParts): FeatureReport[] {
       kind: plan.kind,
       verdict: feature?.verdict ?? 'insufficient',
       ...ofLongest(plan, windows.at(-1)),
+      ...(windows.length === 0 ? {} : { distances: apart.get(plan.name)! }),
       ...(feature?.openedAtMs === undefined ? {} : { driftingSinceMs: feature.openedAtMs }),
-      windows: windows.map(({ slots, judgement }) => ({
+      windows: windows.map(({ slots, judgement, assumption }) => ({
         subWindows: slots,
         lengthMs: slots * watch.subWindowMs,
         judgement,
+        assumes: assumption.source,
+        guaranteed: assumption.guaranteed,
       })),
       ...(open === undefined ? {} : { provisional: open }),
       totals: totals(plan, ring),

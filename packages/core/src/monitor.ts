@@ -1,28 +1,20 @@
-import {
-  type Baseline,
-  bindBaseline,
-  type FeatureBaseline,
-  featureReader,
-  type ModelSpec,
-  parseBaseline,
-  type Str,
-} from '@driftspan/sketch';
+import { type Baseline, bindBaseline, parseBaseline, type Str } from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import { checkApiCopies } from './api-copies.js';
 import { Calls } from './call.js';
+import { type Counting, makeCounting } from './counting.js';
 import { driftSettings } from './drift/options.js';
 import { type DriftListener, DriftWatch } from './drift/watch.js';
-import { WindowJudge } from './drift/window-judge.js';
 import { MonitorError } from './errors.js';
 import { registry } from './export/registry.js';
 import { MonitorSource } from './export/source.js';
 import { Faults } from './faults.js';
 import { flushProviders } from './flush.js';
-import { rowCounter } from './input/row-counter.js';
+import { Learning } from './learning.js';
 import { checkedLimits } from './limits.js';
 import { makeReport, type ReportParts } from './make-report.js';
 import { type Call, InertCall, ManualCall } from './manual-call.js';
-import { checkOptions, type MonitorOptions } from './options.js';
+import { checkOptions, learnFromOf, type MonitorOptions } from './options.js';
 import { Outcomes } from './outcome/outcomes.js';
 import { OutputCounter, type Readers } from './output/output-counter.js';
 import { isDisabled } from './platform.js';
@@ -32,8 +24,6 @@ import type { Report } from './report.js';
 import * as names from './semconv.js';
 import type { InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
 import { Histogram } from './window/histogram.js';
-import { type CategoricalPlan, type FeaturePlan, type NumericPlan, Planner } from './window/plan.js';
-import { Ring } from './window/ring.js';
 import { Windows } from './window/windows.js';
 import { type AnyFn, dress, watchFunction } from './wrap.js';
 
@@ -91,43 +81,49 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     checkOptions(options);
     checkApiCopies();
     const { model } = options;
-    const baseline = boundBaseline(options);
+    const learnFrom = learnFromOf(options.baseline);
+    const baseline = learnFrom === undefined ? boundBaseline(options) : undefined;
     const settings = driftSettings(options.drift);
     const limits = checkedLimits(options.limits);
     const faults = new Faults(`model ${model.name}`);
 
-    const planner = new Planner();
-    const inputs = planInputs(model, baseline, planner);
-    const outputs = planOutputs(options.output, baseline, planner);
-    const plans = [...inputs, ...Object.values(outputs).filter(plan => plan !== undefined)];
-    const outcomeCell = planner.cellCount;
-    const ring = new Ring(planner.cellCount + 2, planner.sumCount);
-    const cuts = planner.cuts();
-
-    const windows = new Windows(ring, settings.windowMs, options.clock, faults);
+    const readers = (options.output ?? {}) as Readers;
+    const countingOptions = { model, readers, settings, codegen: options.codegen ?? true, batch };
+    const counting = makeCounting(countingOptions, baseline, faults);
+    const windows = new Windows(counting.ring, settings.windowMs, options.clock, faults);
     const told = Object.freeze({
       name: model.name,
       version: model.version,
       ...(model.transforms === undefined ? {} : { transforms: model.transforms }),
     });
-    const watch = new DriftWatch(new WindowJudge(plans, ring, settings), windows, told, faults);
-    const output = new OutputCounter((options.output ?? {}) as Readers, outputs, cuts, ring, faults, limits.labels);
-    const outcomes = new Outcomes(ring, outcomeCell, limits.pendingOutcomes, faults);
+    const watch = new DriftWatch(counting.judge, windows, told, faults);
+    const output = new OutputCounter(readers, counting, faults, limits.labels);
+    const outcomes = new Outcomes(counting.ring, counting.outcomeCell, limits.pendingOutcomes, faults);
     const durations = new Durations(limits.errorTypes, faults);
     const batchSizes = batch ? new Histogram(names.BATCH_BOUNDS) : undefined;
-    const countRow = rowCounter(inputs, cuts, options.codegen ?? true, faults);
+    const learning =
+      learnFrom === undefined
+        ? undefined
+        : new Learning({
+            model,
+            rows: learnFrom,
+            batch,
+            now: () => windows.nowMs(),
+            faults,
+            done: learned => use(makeCounting(countingOptions, learned, faults)),
+          });
     const spans = new Spans(model, options.spans ?? 'parent', faults);
     const calls = new Calls({
-      ring,
+      counting,
       windows,
       watch,
       faults,
-      countRow,
       output,
       outcomes,
       durations,
       spans,
       batchSizes,
+      learning,
       predictionId: options.predictionId,
     });
 
@@ -137,9 +133,8 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     this.#report = {
       model: told,
       settings,
-      baselineRows: baseline?.rows,
-      plans,
-      ring,
+      counting,
+      learning,
       watch,
       calls,
       labels: output.labels,
@@ -155,8 +150,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     this.#identity = JSON.stringify([model.name, model.version, names.OPERATION_PREDICT]);
     this.#source = new MonitorSource({
       common,
-      plans,
-      ring,
+      counting,
       watch,
       calls,
       output,
@@ -165,6 +159,18 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       batchSizes,
       faults,
     });
+    /** Goes on with a baseline that was learned: all that is not its business, such as durations and labels, stays. */
+    const use = (learned: Counting): void => {
+      if (calls.disposed) return;
+      windows.use(learned.ring);
+      watch.use(learned.judge);
+      outcomes.use(learned.ring, learned.outcomeCell);
+      output.use(learned);
+      calls.use(learned);
+      this.#source.use(learned);
+      this.#report.counting = learned;
+      this.#report.learning = undefined;
+    };
     // Disabled, or one monitor too many: shapes are kept and nothing is watched.
     calls.disposed = isDisabled() || !registry().add(this.#identity, this.#source);
   }
@@ -185,6 +191,10 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
 
   report(): Report {
     return makeReport(this.#report);
+  }
+
+  get baseline(): Baseline | undefined {
+    return this.#report.counting.baseline;
   }
 
   evaluate(): void {
@@ -233,27 +243,4 @@ function boundBaseline({ baseline, model, requireSameVersion }: AnyOptions): Bas
   const checked = parseBaseline(baseline);
   bindBaseline(checked, model, { requireSameVersion: requireSameVersion ?? false });
   return checked;
-}
-
-function planInputs(model: ModelSpec<never>, baseline: Baseline | undefined, planner: Planner): FeaturePlan[] {
-  const known = new Map(baseline?.features.map(feature => [feature.name, feature]));
-  return Object.entries(model.features ?? {}).map(([name, feature]) => {
-    // Under a name that every object has, only the row's own property counts; any other is read where it stands.
-    const read = name in Object.prototype ? featureReader(name, feature) : feature.read;
-    return planner.plan(name, feature.kind, read, known.get(name));
-  });
-}
-
-/** Outputs are judged as features where the baseline has them and a reader gives them. */
-function planOutputs(readers: Readers | undefined, baseline: Baseline | undefined, planner: Planner) {
-  const known = new Map<string, FeatureBaseline>(baseline?.outputs.map(feature => [feature.name, feature]));
-  const plan = (reader: unknown, name: string): FeaturePlan | undefined => {
-    const feature = reader === undefined ? undefined : known.get(name);
-    return feature === undefined ? undefined : planner.plan(name, feature.kind, undefined, feature);
-  };
-  return {
-    label: plan(readers?.label, names.OUTPUT_LABEL) as CategoricalPlan | undefined,
-    confidence: plan(readers?.confidence, names.OUTPUT_CONFIDENCE) as NumericPlan | undefined,
-    value: plan(readers?.value, names.OUTPUT_VALUE) as NumericPlan | undefined,
-  };
 }

@@ -16,8 +16,12 @@ export interface OutputReaders<Out, Row> {
 
 export interface MonitorOptions<Args extends unknown[], Out, Row> {
   model: ModelSpec<NoInfer<Row>>;
-  /** From `loadBaseline`, `parseBaseline` or `learnBaseline`. Without one there are no bins and no verdicts, only counts of missing and invalid values, duration, errors and output. */
-  baseline?: Baseline;
+  /**
+   * `{ learnFrom: n }` learns it from the first n rows (1,000 to 1,000,000), which are then taken for normal: for development, or
+   * one process for good. Replicas, and the next start, would each cut bins of their own. Otherwise:
+   * from `loadBaseline`, `parseBaseline` or `learnBaseline`. Without one there are no bins and no verdicts, only counts of missing and invalid values, duration, errors and output.
+   */
+  baseline?: Baseline | LearnFrom;
   /** Refuses a baseline that another version of the model was trained with. By default canaries share one. */
   requireSameVersion?: boolean;
   output?: OutputReaders<Out, NoInfer<Row>>;
@@ -31,6 +35,24 @@ export interface MonitorOptions<Args extends unknown[], Out, Row> {
   codegen?: boolean;
   /** Milliseconds since the epoch; turns the windows only. Time stamps and durations stay real. */
   clock?: () => number;
+}
+
+export interface LearnFrom {
+  readonly learnFrom: number;
+}
+
+/** Rows that a baseline may be learned from here: what a baseline needs, and what a process can keep. */
+const LEARN_FROM = [1000, 1_000_000] as const;
+
+/** The number of rows to learn a baseline from; undefined if it is given. @throws MonitorError `ERR_OPTION` */
+export function learnFromOf(baseline: Baseline | LearnFrom | undefined): number | undefined {
+  if (typeof baseline !== 'object' || baseline === null || !('learnFrom' in baseline)) return undefined;
+  const rows = baseline.learnFrom;
+  const [least, most] = LEARN_FROM;
+  if (!Number.isInteger(rows) || rows < least || rows > most) {
+    throw new MonitorError('ERR_OPTION', 'baseline.learnFrom', shown(rows), `a whole number from ${least} to ${most}`);
+  }
+  return rows;
 }
 
 const SPAN_MODES: ReadonlySet<unknown> = new Set<SpanMode>(['parent', 'always', 'never']);

@@ -1,4 +1,5 @@
-import type { FeatureJudgement, FeatureKind, Verdict } from '@driftspan/sketch';
+import type { FeatureDistances, FeatureJudgement, FeatureKind, Verdict } from '@driftspan/sketch';
+import type { DependenceSource } from './drift/assumptions.js';
 import type { BudgetPeriod } from './drift/options.js';
 import type { FaultReason } from './faults.js';
 
@@ -10,6 +11,8 @@ export interface Report {
   /** End of the newest judged sub-window; undefined before the first has closed. */
   readonly judgedAtMs: number | undefined;
   readonly features: readonly FeatureReport[];
+  /** While an alarm is open: features without one that moved too, at a looser level; see `DriftAlert`. */
+  readonly alsoMoved: readonly string[];
   readonly drift: DriftReport;
   readonly calls: {
     readonly succeeded: number;
@@ -32,6 +35,8 @@ export interface FeatureReport {
   readonly psi: number;
   /** Kolmogorov–Smirnov distance at the bin edges; numeric features only. */
   readonly ks?: number;
+  /** The longest window in every measure that applies; only of features with a baseline, once a sub-window was judged. */
+  readonly distances?: FeatureDistances;
   /** Values in the longest window, missing and invalid ones not counted. */
   readonly samples: number;
   /** Of the longest window and of the baseline; numeric features only. */
@@ -46,6 +51,10 @@ export interface FeatureReport {
     readonly subWindows: number;
     readonly lengthMs: number;
     readonly judgement: FeatureJudgement;
+    /** What it took for granted of its values; λ and k are in the judgement. */
+    readonly assumes: DependenceSource;
+    /** Whether the budget of false alarms holds under it. */
+    readonly guaranteed: boolean;
   }[];
   /** The longest window with the open sub-window in the place of its oldest: for a person, never for an alert. */
   readonly provisional?: FeatureJudgement;
@@ -67,9 +76,20 @@ export interface DriftReport {
   /** ln of the level of one test in one window. */
   readonly logAlpha: number;
   readonly psi: { readonly warning: number; readonly critical: number };
-  /** What the verdicts take for granted: the budget holds only for values that are independent of each other. */
-  readonly assumes: 'independent values';
+  readonly dependence: DependenceReport;
   readonly baselineRows: number | undefined;
+  /** While the baseline is learned from the first rows: nothing is judged yet. */
+  readonly learning?: { readonly rows: number; readonly of: number };
+}
+
+/** What the verdicts take for granted of how values hang together. */
+export interface DependenceReport {
+  /** Of the longest window; a shorter one may be known sooner: see `windows`. */
+  readonly assumes: DependenceSource;
+  /** Whether the budget of false alarms holds: in every window and feature the dependence was measured over enough stretches as long. */
+  readonly guaranteed: boolean;
+  /** The same in plain words, for a person. */
+  readonly words: string;
 }
 
 export interface OutcomeReport {

@@ -1,4 +1,4 @@
-import type { Str } from '@driftspan/sketch';
+import type { Baseline, Str } from '@driftspan/sketch';
 import type { DriftListener } from './drift/watch.js';
 import type { Call } from './manual-call.js';
 import type { Report } from './report.js';
@@ -24,6 +24,8 @@ export interface Monitor<Args extends unknown[], Out> extends Disposable {
   /** Starts a call by hand; it must be ended by `end` or `fail`. */
   start(...args: Args): Call<Out>;
   report(): Report;
+  /** The baseline in use; one that was learned here can be saved and used from the next start on. Undefined while there is none. */
+  readonly baseline: Baseline | undefined;
   /** Judges the newest closed sub-window, unless that is done. */
   evaluate(): void;
   /** Calls back when an episode of a feature opens, rises or closes. Gives the function that stops it. */

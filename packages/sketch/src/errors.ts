@@ -13,7 +13,10 @@ export type SketchErrorCode =
   | 'ERR_BASELINE_VERSION'
   | 'ERR_COUNTS'
   | 'ERR_MODEL'
-  | 'ERR_ROWS';
+  | 'ERR_PART_BYTES'
+  | 'ERR_ROWS'
+  | 'ERR_SKETCH_BYTES'
+  | 'ERR_SKETCH_K';
 
 /** The one error class of `@driftspan/sketch`. `met` never holds a row's value. */
 export class SketchError extends Error {

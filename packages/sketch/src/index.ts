@@ -16,25 +16,71 @@ export { baselineCells, cellCount, cellNames, valuedCells } from './baseline/cel
 export { categoricalId, numericId } from './baseline/id.js';
 export type { LearnOptions, TrainingOutput, TrainingRow } from './baseline/learn.js';
 export { learnBaseline } from './baseline/learn.js';
+export { BaselineLearner } from './baseline/learner.js';
 export { MAX_BASELINE_BYTES, MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_BASELINE_ROWS } from './baseline/limits.js';
+export type { MergePartsOptions } from './baseline/merge-parts.js';
+export { mergeBaselineParts } from './baseline/merge-parts.js';
 export { parseBaseline, stringifyBaseline } from './baseline/parse.js';
 export { findBin } from './bins/find-bin.js';
 export { binIndexText, binLabels } from './bins/labels.js';
 export type { NumericCuts } from './bins/numeric-cuts.js';
 export { countSorted, numericCuts } from './bins/numeric-cuts.js';
 export { MAX_BINS } from './bins/pieces.js';
+export type {
+  Dependence,
+  DependenceLadder,
+  FeatureDependence,
+  FittedBaseline,
+  WindowDependence,
+  WindowSize,
+} from './dependence/dependence.js';
+export { dependenceOfWindow, INDEPENDENT, scaledDependence } from './dependence/dependence.js';
+export type { FeatureCells, FeatureFit } from './dependence/feature-blocks.js';
+export { dependenceOfFits, FeatureBlocks } from './dependence/feature-blocks.js';
+export { ENOUGH_BLOCKS } from './dependence/ladder.js';
+export { binPositions } from './distance/bin-positions.js';
+export type { FeatureDistances } from './distance/distances.js';
+export { distances } from './distance/distances.js';
+export { hellinger } from './distance/hellinger.js';
+export { jensenShannon } from './distance/jensen-shannon.js';
 export { kolmogorovSmirnov } from './distance/ks.js';
+export type { KullbackLeiblerOptions } from './distance/kullback-leibler.js';
+export { kullbackLeibler } from './distance/kullback-leibler.js';
 export { PSI_OFFSET, populationStabilityIndex } from './distance/psi.js';
+export { wasserstein } from './distance/wasserstein.js';
 export type { SketchErrorCode } from './errors.js';
 export { SketchError } from './errors.js';
 export { categorical, categoryOf, DEFAULT_CATEGORY_LIMIT } from './feature/categorical.js';
-export type { Feature, FeatureKind, Num, Str } from './feature/feature.js';
+export { columns } from './feature/columns.js';
+export type { DateTimeOptions } from './feature/date-time.js';
+export { dateTime } from './feature/date-time.js';
+export type { Numbers, TensorValue } from './feature/elements.js';
+export type { EmbeddingOptions } from './feature/embedding.js';
+export { embedding } from './feature/embedding.js';
+export type { Feature, FeatureKind, MeasuredKind, Measures, Num, Str } from './feature/feature.js';
+export type { ImageOptions } from './feature/image.js';
+export { image } from './feature/image.js';
+export type { Image, ImageLayout, PixelImage } from './feature/image-pixels.js';
+export type { Instant } from './feature/instant.js';
+export { measureValue } from './feature/measure-value.js';
 export { numeric, numericValue } from './feature/numeric.js';
 export { featureReader } from './feature/reader.js';
+export type { ColumnSpec, Reading } from './feature/readings.js';
+export { modelReadings } from './feature/readings.js';
+export type { TensorOptions } from './feature/tensor.js';
+export { tensor } from './feature/tensor.js';
+export { text } from './feature/text.js';
 export type { ModelSpec, ModelTask } from './model.js';
 export { checkModel, defineModel, MAX_FEATURES, OUTPUT_FEATURES } from './model.js';
 export type { MomentsSummary } from './moments.js';
 export { Moments, momentsOf } from './moments.js';
+export { weightedCounts, weightedCuts } from './quantile/cuts-of-sketch.js';
+export { DEFAULT_KLL_K, MAX_KLL_K, MIN_KLL_K } from './quantile/kll-capacity.js';
+export { kllRankError } from './quantile/kll-error.js';
+export type { KllOptions } from './quantile/kll-sketch.js';
+export { KllSketch } from './quantile/kll-sketch.js';
+export type { WeightedValues } from './quantile/weighted-values.js';
+export { benjaminiHochberg } from './significance/benjamini-hochberg.js';
 export { logChiSquareTail } from './significance/chi-square.js';
 export { logFisherTail } from './significance/fisher.js';
 export type { GTest } from './significance/g-test.js';

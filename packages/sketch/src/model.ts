@@ -1,9 +1,10 @@
 import { SketchError, shown } from './errors.js';
 import { isCategoryLimit, MAX_CATEGORY_LIMIT } from './feature/categorical.js';
-import type { Feature, FeatureKind } from './feature/feature.js';
+import type { Feature, FeatureKind, Measures } from './feature/feature.js';
+import { modelReadings } from './feature/readings.js';
 import { isWellFormed } from './well-formed.js';
 
-/** A model with more features than this is a tensor; each costs up to 22 series (an option of the exporter reduces them). */
+/** Parts counted. A model with more is a tensor; each costs up to 22 series (an option of the exporter reduces them). */
 export const MAX_FEATURES = 1000;
 /** Names become metric attributes; longer ones are a mistake or an attack. */
 export const MAX_NAME_LENGTH = 256;
@@ -16,6 +17,9 @@ export const OUTPUT_FEATURES: ReadonlyMap<string, FeatureKind> = new Map([
   ['prediction.confidence', 'numeric'],
   ['prediction.value', 'numeric'],
 ]);
+
+/** Names of what is watched together begin so: a model with `joint: true` has no feature of such a name. */
+export const JOINT_PREFIX = 'joint.';
 
 export type ModelTask = 'classification' | 'regression' | 'ranking' | 'embedding';
 export const MODEL_TASKS: ReadonlySet<string> = new Set<ModelTask>([
@@ -34,14 +38,21 @@ export interface ModelSpec<Row> {
   /** Set for a model behind a network: the span is CLIENT, with server.address and server.port. */
   readonly remote?: string;
   readonly features?: { readonly [name: string]: Feature<Row> };
+  /**
+   * Watches numeric features together too: pairs of them, up to 8, chosen when the baseline is learned, each counted and judged as
+   * a numeric feature `joint.<a>~<b>`. Finds that their relation has changed while each by itself looks as ever. Off by default:
+   * a pair costs 10 ns a row and up to 22 series. See `chooseProjections` for what it can't see.
+   */
+  readonly joint?: boolean;
 }
 
 /**
  * The specification of a model, once, for training and serving.
  * Give the row type where `select` is used: `defineModel<Flight>({ … })`.
  *
- * @throws SketchError `ERR_MODEL` for an empty or overlong name, an unknown feature kind, `__proto__`, a feature named as an output,
- * or more than 1,000 features.
+ * @throws SketchError `ERR_MODEL` for an empty or overlong name, an unknown feature kind, `__proto__`, a feature named as an output
+ * or, with `joint`, `joint.…`,
+ * one named as a part of another, or more than 1,000 features, parts counted.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a model without `select` fits every row
 export function defineModel<Row = any>(spec: ModelSpec<Row>): ModelSpec<Row> {
@@ -68,6 +79,9 @@ export function checkModel<Row>(spec: ModelSpec<Row>): void {
   if (spec.remote !== undefined && !isRemote(spec.remote)) {
     throw new SketchError('ERR_MODEL', 'model.remote', shown(spec.remote), 'an absolute URL');
   }
+  if (spec.joint !== undefined && typeof spec.joint !== 'boolean') {
+    throw new SketchError('ERR_MODEL', 'model.joint', shown(spec.joint), 'true or false');
+  }
   if (spec.features === undefined) return;
   if (typeof spec.features !== 'object' || spec.features === null || Array.isArray(spec.features)) {
     throw new SketchError('ERR_MODEL', 'model.features', shown(spec.features), 'an object of features');
@@ -77,15 +91,15 @@ export function checkModel<Row>(spec: ModelSpec<Row>): void {
     throw new SketchError('ERR_MODEL', 'model.features', `${names.length} features`, `at most ${MAX_FEATURES}`);
   }
   for (const name of names) checkFeature(name, spec.features[name]);
+  checkColumns(spec);
 }
 
 function checkFeature(name: string, feature: Feature<never> | undefined): void {
   const where = `feature ${shown(name)}`;
   checkName(where, name);
-  if (OUTPUT_FEATURES.has(name)) throw new SketchError('ERR_MODEL', where, 'the name of an output', 'another name');
   const kind: unknown = feature?.kind;
-  if (kind !== 'numeric' && kind !== 'categorical') {
-    throw new SketchError('ERR_MODEL', where, `kind ${shown(kind)}`, 'numeric() or categorical()');
+  if (kind !== 'numeric' && kind !== 'categorical' && !isMeasures(feature?.measures)) {
+    throw new SketchError('ERR_MODEL', where, `kind ${shown(kind)}`, 'numeric(), categorical() or a measured kind');
   }
   if (feature?.read !== undefined && typeof feature.read !== 'function') {
     throw new SketchError('ERR_MODEL', where, `select ${shown(feature.read)}`, 'a function of the row');
@@ -96,6 +110,43 @@ function checkFeature(name: string, feature: Feature<never> | undefined): void {
       where,
       `limit ${shown(feature.limit)}`,
       `an integer from 1 to ${MAX_CATEGORY_LIMIT}`,
+    );
+  }
+}
+
+function isMeasures(measures: Measures<never> | undefined): boolean {
+  return (
+    typeof measures?.measure === 'function' &&
+    Array.isArray(measures.parts) &&
+    measures.parts.length > 0 &&
+    measures.parts.every(part => typeof part === 'string')
+  );
+}
+
+/** Features and parts of features share one space of names: that of the baseline and of the metrics. */
+function checkColumns<Row>(spec: ModelSpec<Row>): void {
+  const owners = new Map<string, string>();
+  for (const { name: owner, columns } of modelReadings(spec)) {
+    for (const { name } of columns) {
+      const where = name === owner ? `feature ${shown(name)}` : `feature ${shown(owner)}, part ${shown(name)}`;
+      checkName(where, name);
+      if (OUTPUT_FEATURES.has(name)) throw new SketchError('ERR_MODEL', where, 'the name of an output', 'another name');
+      if (spec.joint === true && name.startsWith(JOINT_PREFIX)) {
+        throw new SketchError('ERR_MODEL', where, `the prefix ${shown(JOINT_PREFIX)}`, 'another: joint drift has it');
+      }
+      const other = owners.get(name);
+      if (other !== undefined) {
+        throw new SketchError('ERR_MODEL', where, `a name that ${shown(other)} has taken`, 'another name');
+      }
+      owners.set(name, owner);
+    }
+  }
+  if (owners.size > MAX_FEATURES) {
+    throw new SketchError(
+      'ERR_MODEL',
+      'model.features',
+      `${owners.size} features, parts counted`,
+      `at most ${MAX_FEATURES}`,
     );
   }
 }

@@ -9,10 +9,21 @@
 export class Moments {
   #count = 0;
   #mean = 0;
-  /** Sum of squared deviations from the mean. */
   #squares = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
+
+  /** Moments as they were, from the five numbers that they are. Not checked. */
+  static of(state: MomentsState): Moments {
+    const moments = new Moments();
+    if (state.count === 0) return moments;
+    moments.#count = state.count;
+    moments.#mean = state.mean;
+    moments.#squares = state.squares;
+    moments.#min = state.min;
+    moments.#max = state.max;
+    return moments;
+  }
 
   add(value: number): void {
     // NaN and ±Infinity are the doubles that differ from themselves by something else than 0.
@@ -45,6 +56,11 @@ export class Moments {
     return this.#mean;
   }
 
+  /** Sum of squared deviations from the mean. */
+  get squares(): number {
+    return this.#squares;
+  }
+
   /** Of the sample (n - 1); 0 below two values. */
   get variance(): number {
     return this.#count < 2 ? 0 : this.#squares / (this.#count - 1);
@@ -65,6 +81,15 @@ export class Moments {
   }
 }
 
+/** All that {@link Moments} are: what may be written down, and merged elsewhere. */
+export interface MomentsState {
+  readonly count: number;
+  readonly mean: number;
+  readonly squares: number;
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface MomentsSummary {
   readonly min: number;
   readonly max: number;
@@ -81,16 +106,36 @@ export interface MomentsSummary {
  * nothing. The same values in the same order give the same bits.
  */
 export function momentsOf(sorted: Float64Array): MomentsSummary {
-  const count = sorted.length;
+  return summaryOf(sorted, sorted.length, () => 1);
+}
+
+/** {@link momentsOf} of rising distinct values, `cumulative[i]` of which are at or below `values[i]`. */
+export function momentsOfDistinct(values: Float64Array, cumulative: Float64Array): MomentsSummary {
+  return summaryOf(values, cumulative.at(-1) ?? 0, i => cumulative[i]! - (i === 0 ? 0 : cumulative[i - 1]!));
+}
+
+/**
+ * What a stream's moments say in a baseline: finite, min <= mean <= max, sd <= max - min. Undefined where {@link Moments} may have
+ * overflowed or underflowed, that is where the largest magnitude is over 2^450 or under 2^-450.
+ */
+export function summaryOfStream(moments: Moments): MomentsSummary | undefined {
+  const { min, max, mean, sd } = moments;
+  if (moments.count === 0) return { min: 0, max: 0, mean: 0, sd: 0 };
+  if (scaleFor(Math.max(-min, max)) !== 1) return undefined;
+  return { min, max, mean: Math.min(Math.max(mean, min), max) + 0, sd: Math.min(sd, max - min) };
+}
+
+/** `weight(i)`: how often `values[i]` counts; `count` is their sum. */
+function summaryOf(values: Float64Array, count: number, weight: (i: number) => number): MomentsSummary {
   if (count === 0) return { min: 0, max: 0, mean: 0, sd: 0 };
-  const min = sorted[0]!;
-  const max = sorted[count - 1]!;
+  const min = values[0]!;
+  const max = values.at(-1)!;
   const scale = scaleFor(Math.max(-min, max));
   const sum = new CompensatedSum();
-  for (const value of sorted) sum.add(value * scale);
+  for (let i = 0; i < values.length; i++) sum.add(values[i]! * scale * weight(i));
   const scaledMean = Math.min(Math.max(sum.total / count, min * scale), max * scale);
   const squares = new CompensatedSum();
-  for (const value of sorted) squares.add((value * scale - scaledMean) ** 2);
+  for (let i = 0; i < values.length; i++) squares.add((values[i]! * scale - scaledMean) ** 2 * weight(i));
   const variance = count < 2 ? 0 : squares.total / (count - 1);
   // + 0 turns -0 into 0, which JSON could not tell apart.
   const mean = Math.min(Math.max(scaledMean / scale, min), max) + 0;

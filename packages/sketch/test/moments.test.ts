@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Moments, momentsOf } from '../src/moments.js';
+import { Moments, momentsOf, momentsOfDistinct, summaryOfStream } from '../src/moments.js';
 import { ascending, range, repeated } from './generated-rows.js';
 
 function momentsFrom(values: Iterable<number>): Moments {
@@ -47,6 +47,51 @@ describe('streaming moments', () => {
     expect([b.count, b.mean]).toEqual([1, 10]);
     expect(a.mean).toBeCloseTo(13 / 3, 14);
   });
+});
+
+describe('moments as they were', () => {
+  it('go on alike', () => {
+    for (const values of [[], [3], [1, 2, 6]]) {
+      const first = momentsFrom(values);
+      const { count, mean, squares, min, max } = first;
+      const again = Moments.of({ count, mean, squares, min, max });
+      for (const moments of [first, again]) for (const value of [4, -7]) moments.add(value);
+      expect([again.count, again.mean, again.squares]).toEqual([first.count, first.mean, first.squares]);
+      expect([again.min, again.max]).toEqual([first.min, first.max]);
+    }
+  });
+});
+
+describe('the summary of a stream', () => {
+  it('is that of its moments', () => {
+    expect(summaryOfStream(momentsFrom([1, 2, 6]))).toEqual({ min: 1, max: 6, mean: 3, sd: Math.sqrt(7) });
+    expect(summaryOfStream(new Moments())).toEqual({ min: 0, max: 0, mean: 0, sd: 0 });
+    expect(summaryOfStream(momentsFrom([-5]))).toEqual({ min: -5, max: -5, mean: -5, sd: 0 });
+  });
+
+  it('is not told where the squares may have overflowed or underflowed', () => {
+    for (const values of [[-1e308, 1e308], [1e160, 2e160], [1e-300, 3e-300], [0]]) {
+      expect(summaryOfStream(momentsFrom(values))).toBeUndefined();
+    }
+  });
+
+  it('stays within the values, whatever was rounded', () => {
+    const beside = Moments.of({ count: 3, mean: 1 + 2 ** -40, squares: 5, min: 1 - 2 ** -50, max: 1 });
+    expect(summaryOfStream(beside)).toEqual({ min: 1 - 2 ** -50, max: 1, mean: 1, sd: 2 ** -50 });
+  });
+});
+
+it('moments of distinct values are those of the values, each as often as it is counted', () => {
+  for (const values of [[], [7], [2, 4, 4, 4, 5, 5, 7, 9], [-1e308, -1e308, 1e308], [1e-300, 3e-300, 3e-300]]) {
+    const sorted = ascending(values);
+    const distinct = [...new Set(sorted)];
+    const cumulative = distinct.map(value => sorted.lastIndexOf(value) + 1);
+    const { min, max, mean, sd } = momentsOf(sorted);
+    const counted = momentsOfDistinct(Float64Array.from(distinct), Float64Array.from(cumulative));
+    expect([counted.min, counted.max]).toEqual([min, max]);
+    expect(counted.mean).toBeCloseTo(mean, 12);
+    expect(sd === 0 ? counted.sd : counted.sd / sd).toBeCloseTo(sd === 0 ? 0 : 1, 12);
+  }
 });
 
 describe('moments of sorted values', () => {

@@ -1,6 +1,7 @@
 import { PSI_CRITICAL, PSI_WARNING, type PsiThresholds } from '@driftspan/sketch';
 import { MonitorError, shown } from '../errors.js';
 import { parseWindow } from '../window/duration.js';
+import type { DependenceMode } from './assumptions.js';
 
 export type BudgetPeriod = 'day' | 'week' | 'month';
 
@@ -11,6 +12,12 @@ export interface DriftOptions {
   falseAlarms?: { count: number; per: BudgetPeriod };
   /** Population stability index from which a drift is large enough. Default 0.1 and 0.25. */
   psi?: PsiThresholds;
+  /**
+   * How far values may depend on their neighbours in time. `measured` (default): as a baseline learned with `timeOrdered`
+   * found it; with any other baseline it is learned from the first 20 windows, and until then nothing is above a notice.
+   * `independent`: by your word, every call is an independent draw; the budget holds only if that is true.
+   */
+  dependence?: DependenceMode;
 }
 
 /** A mean shift of δ standard deviations has a PSI of about δ²: the default thresholds are shifts of 0.32 and 0.5. */
@@ -18,6 +25,7 @@ export interface DriftSettings {
   readonly windowMs: number;
   readonly falseAlarms: { readonly count: number; readonly per: BudgetPeriod };
   readonly psi: PsiThresholds;
+  readonly dependence: DependenceMode;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,7 +48,11 @@ export function driftSettings(options: DriftOptions = {}): DriftSettings {
     const met = `${shown(psi.warning)} and ${shown(psi.critical)}`;
     throw new MonitorError('ERR_OPTION', 'drift.psi', met, '0 < warning < critical');
   }
-  return { windowMs: parseWindow(options.window ?? DEFAULT_WINDOW), falseAlarms, psi };
+  const dependence = options.dependence ?? 'measured';
+  if (dependence !== 'measured' && dependence !== 'independent') {
+    throw new MonitorError('ERR_OPTION', 'drift.dependence', shown(dependence), "'measured' or 'independent'");
+  }
+  return { windowMs: parseWindow(options.window ?? DEFAULT_WINDOW), falseAlarms, psi, dependence };
 }
 
 function isPositive(value: unknown): boolean {

@@ -3,6 +3,7 @@ import type { Faults } from '../faults.js';
 import { defer } from '../platform.js';
 import { RING_SLOTS } from '../window/ring.js';
 import type { Windows } from '../window/windows.js';
+import { movedFeatures } from './also-moved.js';
 import { Episode, type EpisodeChange } from './episode.js';
 import type { Look, WindowJudge } from './window-judge.js';
 
@@ -18,6 +19,8 @@ export interface DriftAlert {
   /** Of the longest window that could be judged; NaN if none could. */
   readonly psi: number;
   readonly samples: number;
+  /** Other features that moved, significantly at a looser level: where to look next, no alarms. Empty when an episode closes. */
+  readonly alsoMoved: readonly string[];
 }
 export type DriftListener = (alert: DriftAlert) => void;
 
@@ -34,11 +37,11 @@ export interface Watched {
  * a collection, a report, `evaluate()` or the first call after the boundary (off its path). Nobody else spends budget.
  */
 export class DriftWatch {
-  readonly judge: WindowJudge;
+  judge: WindowJudge;
   readonly #windows: Windows;
   readonly #model: DriftAlert['model'];
   readonly #faults: Faults;
-  readonly #episodes: readonly Episode[];
+  #episodes: readonly Episode[];
   // One entry an attachment: the same function may be attached twice, and is stopped once at a time.
   readonly #listeners = new Set<{ readonly tell: DriftListener }>();
   #looks: readonly Look[] = [];
@@ -53,6 +56,16 @@ export class DriftWatch {
     this.#faults = faults;
     this.#judgedIndex = windows.openIndex;
     this.#episodes = judge.names.map(() => new Episode());
+  }
+
+  /** Judges by a baseline that was learned meanwhile: from the next sub-window on, with no episode open. */
+  use(judge: WindowJudge): void {
+    this.#windows.settle();
+    this.judge = judge;
+    this.#episodes = judge.names.map(() => new Episode());
+    this.#looks = [];
+    this.#judgedIndex = this.#windows.openIndex;
+    this.judgedAtMs = undefined;
   }
 
   /** End of the newest judged sub-window, ms since the epoch; undefined before the first judgement. */
@@ -78,22 +91,31 @@ export class DriftWatch {
     });
   }
 
+  /** While an episode is open: the features without one that moved too. */
+  get alsoMoved(): readonly string[] {
+    if (this.#episodes.every(episode => episode.level === undefined)) return [];
+    const moved = movedFeatures(this.#looks);
+    return this.judge.names.filter((_, i) => moved[i] === true && this.#episodes[i]!.level === undefined);
+  }
+
   /** Judges the newest closed sub-window unless that is done. Never throws. */
   evaluate(): void {
     this.#windows.settle();
     const index = this.#windows.openIndex;
     if (index === this.#judgedIndex) return;
+    const closed = index - this.#judgedIndex;
     this.#judgedIndex = index;
     this.judgedAtMs = this.#windows.openStartMs;
     try {
-      this.#looks = this.judge.look();
+      this.#looks = this.judge.look(closed);
     } catch (error) {
       this.#faults.count('judgement', error);
       return;
     }
-    this.#looks.forEach((look, i) => {
-      const change = this.#episodes[i]!.take(look, index, RING_SLOTS);
-      if (change !== undefined) this.#tell(this.judge.names[i]!, look, change);
+    // All features first: what is told of one names the others.
+    const changes = this.#looks.map((look, i) => this.#episodes[i]!.take(look, index, RING_SLOTS));
+    changes.forEach((change, i) => {
+      if (change !== undefined) this.#tell(this.judge.names[i]!, this.#looks[i]!, change);
     });
   }
 
@@ -149,6 +171,7 @@ export class DriftWatch {
       atMs: this.judgedAtMs!,
       psi,
       samples,
+      alsoMoved: Object.freeze(change.change === 'closed' ? [] : this.alsoMoved.filter(name => name !== feature)),
     });
     const failed = (error: unknown) => this.#faults.count('listener', error);
     for (const attached of [...this.#listeners]) {

@@ -7,6 +7,7 @@ import {
 } from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import type { Calls } from '../call.js';
+import type { Counting } from '../counting.js';
 import type { DriftWatch } from '../drift/watch.js';
 import { FAULT_REASONS, type Faults } from '../faults.js';
 import type { Outcomes } from '../outcome/outcomes.js';
@@ -22,8 +23,7 @@ import type { Source } from './registry.js';
 
 export interface SourceParts {
   readonly common: Attributes;
-  readonly plans: readonly FeaturePlan[];
-  readonly ring: Ring;
+  readonly counting: Counting;
   readonly watch: DriftWatch;
   readonly calls: Calls;
   readonly output: OutputCounter;
@@ -50,12 +50,19 @@ interface FeatureSeries {
 /** The series of one monitor. Attribute objects of features are made once; the rest is few. */
 export class MonitorSource implements Source {
   readonly #parts: SourceParts;
-  readonly #features: readonly FeatureSeries[];
+  #ring!: Ring;
+  #features: readonly FeatureSeries[] = [];
 
   constructor(parts: SourceParts) {
     this.#parts = parts;
-    this.#features = parts.plans.flatMap(plan =>
-      plan.baseline === undefined ? [] : [featureSeries(plan, plan.baseline, parts.common)],
+    this.use(parts.counting);
+  }
+
+  /** Shows the features of a baseline that was learned meanwhile: their series begin now. */
+  use({ plans, ring }: Counting): void {
+    this.#ring = ring;
+    this.#features = plans.flatMap(plan =>
+      plan.baseline === undefined ? [] : [featureSeries(plan, plan.baseline, this.#parts.common)],
     );
   }
 
@@ -121,7 +128,7 @@ export class MonitorSource implements Source {
   }
 
   #bins({ plan, cells, attributes }: FeatureSeries, points: Point[]): void {
-    const { ring } = this.#parts;
+    const ring = this.#ring;
     cells.forEach((cell, i) => {
       points.push({
         metric: METRICS.bins,

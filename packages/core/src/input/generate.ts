@@ -6,6 +6,17 @@ import type { CategoricalPlan, FeaturePlan, NumericPlan } from '../window/plan.j
 
 /** Reads every feature of a row and counts it in the open slot. Never throws. */
 export type RowCounter = (row: unknown, cells: Uint32Array, base: number, sums: Float64Array, sumBase: number) => void;
+/** One that also keeps the numbers of columns that are watched together, which are NaN before; `kept` is read by no other. */
+export type KeepingCounter = (
+  row: unknown,
+  cells: Uint32Array,
+  base: number,
+  sums: Float64Array,
+  sumBase: number,
+  kept: Float64Array,
+) => void;
+/** Where in `kept` the number of a column goes; -1 for one that is not kept. */
+export type Keep = (plan: FeaturePlan) => number;
 
 /*
  * The code made for `{ distance: numeric(), carrier: categorical() }`:
@@ -25,21 +36,28 @@ export type RowCounter = (row: unknown, cells: Uint32Array, base: number, sums: 
  *     } catch (error) { unreadable(plans[k++], …); }
  *   }
  *
- * A getter that throws costs its own feature only: the loop goes on behind it, and reads nothing twice.
+ * A getter that throws costs its own feature only: the loop goes on behind it, and reads nothing twice. A number that is watched
+ * together with others is kept where it is counted: `kept[2] = v`; the code for any other is the same as without.
  * Names enter the text through JSON.stringify alone, numbers through `literal`; nothing else of a model or baseline does.
  */
-export function generateRowCounter(plans: readonly FeaturePlan[], cuts: Float64Array, faults: Faults): RowCounter {
+export function generateRowCounter(
+  plans: readonly FeaturePlan[],
+  cuts: Float64Array,
+  faults: Faults,
+  keep: Keep,
+): KeepingCounter {
   const maps = plans.map(plan => (plan.kind === 'categorical' ? plan.categories : undefined));
   const cases = plans.map((plan, k) => {
     const read =
       plan.read === undefined ? `properties[${JSON.stringify(plan.name)}]` : `settled(plans[${k}].read(row))`;
     const other = plan.read === undefined ? `ofProperty(properties, ${JSON.stringify(plan.name)}, v)` : 'v';
-    const count = plan.kind === 'numeric' ? numericCode(plan, k, other) : categoryCode(plan, k, other);
+    const count = plan.kind === 'numeric' ? numericCode(plan, k, other, keep(plan)) : categoryCode(plan, k, other);
     return `case ${k}: v = ${read};\n${count}\nk = ${k + 1};`;
   });
+  const kept = plans.some(plan => keep(plan) >= 0) ? ', kept' : '';
   const source = `'use strict';
 ${maps.map((map, k) => (map === undefined ? '' : `const map${k} = maps[${k}];`)).join('')}
-return function countRow(row, cells, base, sums, sumBase) {
+return function countRow(row, cells, base, sums, sumBase${kept}) {
   const properties = row ?? NO_ROW;
   let v, i, d, k = 0;
   for (;;) {
@@ -75,10 +93,10 @@ ${cases.join('\n')}
     countCategory,
     countUnreadable,
     faults,
-  ) as RowCounter;
+  ) as KeepingCounter;
 }
 
-function numericCode(plan: NumericPlan, k: number, other: string): string {
+function numericCode(plan: NumericPlan, k: number, other: string, place: number): string {
   const { cell, table, top, sum, min, max, shift, valued } = plan;
   let search = 'i = 0;';
   for (let step = top; step > 0; step >>= 1) {
@@ -88,12 +106,13 @@ function numericCode(plan: NumericPlan, k: number, other: string): string {
   const range = Number.isFinite(min)
     ? `if (v < ${literal(min)} || v > ${literal(max)}) cells[base + ${cell + valued + 2}]++;`
     : '';
+  const [keep, keepOther] = place < 0 ? ['', ''] : [` kept[${place}] = v;`, `kept[${place}] = `];
   return `if (typeof v === 'number' && v - v === 0) {
   ${search}
   cells[base + ${cell} + i]++;
   ${range}
-  d = v - ${literal(shift)}; sums[sumBase + ${sum}] += d; sums[sumBase + ${sum + 1}] += d * d;
-} else numeric(plans[${k}], ${other}, cuts, cells, base, sums, sumBase);`;
+  d = v - ${literal(shift)}; sums[sumBase + ${sum}] += d; sums[sumBase + ${sum + 1}] += d * d;${keep}
+} else ${keepOther}numeric(plans[${k}], ${other}, cuts, cells, base, sums, sumBase);`;
 }
 
 function categoryCode(plan: CategoricalPlan, k: number, other: string): string {

@@ -8,8 +8,8 @@ import type { Ring } from '../window/ring.js';
  */
 export class Outcomes {
   readonly #pending = new Map<string, string>();
-  readonly #ring: Ring;
-  readonly #cell: number;
+  #ring: Ring;
+  #cell: number;
   readonly #limit: number;
   readonly #faults: Faults;
 
@@ -18,6 +18,14 @@ export class Outcomes {
     this.#ring = ring;
     this.#cell = cell;
     this.#faults = faults;
+  }
+
+  /** Counts in another ring from now on; totals go on, the window begins anew. */
+  use(ring: Ring, cell: number): void {
+    ring.carry(cell, this.correct);
+    ring.carry(cell + 1, this.incorrect);
+    this.#ring = ring;
+    this.#cell = cell;
   }
 
   get correct(): number {

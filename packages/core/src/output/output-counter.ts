@@ -23,6 +23,13 @@ export interface OutputPlans {
   readonly value?: NumericPlan | undefined;
 }
 
+/** Where outputs are counted as features. */
+export interface Places {
+  readonly outputs: OutputPlans;
+  readonly cuts: Float64Array;
+  readonly ring: Ring;
+}
+
 /**
  * Reads and counts the result of one row. `label`, `confidence` and `value` hold what was read last, until the next
  * call: the span and the pending outcome take them from here, so that nothing is allocated.
@@ -37,19 +44,12 @@ export class OutputCounter {
   confidence = Number.NaN;
   value = Number.NaN;
   readonly #readers: Readers;
-  readonly #plans: OutputPlans;
-  readonly #cuts: Float64Array;
-  readonly #ring: Ring;
+  #plans: OutputPlans;
+  #cuts: Float64Array;
+  #ring: Ring;
   readonly #faults: Faults;
 
-  constructor(
-    readers: Readers,
-    plans: OutputPlans,
-    cuts: Float64Array,
-    ring: Ring,
-    faults: Faults,
-    labelLimit: number,
-  ) {
+  constructor(readers: Readers, { outputs: plans, cuts, ring }: Places, faults: Faults, labelLimit: number) {
     this.#readers = readers;
     this.#plans = plans;
     this.#cuts = cuts;
@@ -61,6 +61,13 @@ export class OutputCounter {
       const cuts = plans.value?.baseline?.cuts ?? [];
       this.values = new Histogram(cuts.length > 0 ? cuts : VALUE_BOUNDS);
     }
+  }
+
+  /** Counts elsewhere from now on; labels and histograms go on as they are. */
+  use({ outputs, cuts, ring }: Places): void {
+    this.#plans = outputs;
+    this.#cuts = cuts;
+    this.#ring = ring;
   }
 
   /** Reads and counts one row's result. Never throws. */

@@ -1,7 +1,10 @@
 import { categoryOf, numericValue } from '@driftspan/sketch';
 import type { CategoricalPlan, NumericPlan } from './plan.js';
 
-/** Counts one value of a numeric feature, whatever its type. The cuts are those of {@link Planner.cuts}. About 6 ns for a number. */
+/**
+ * Counts one value of a numeric feature, whatever its type, and gives the number it counts as. The cuts are those of
+ * {@link Planner.cuts}. About 6 ns for a number.
+ */
 export function countNumeric(
   plan: NumericPlan,
   value: unknown,
@@ -10,8 +13,10 @@ export function countNumeric(
   base: number,
   sums: Float64Array,
   sumBase: number,
-): void {
-  countNumber(plan, numericValue(value), cuts, cells, base, sums, sumBase);
+): number {
+  const x = numericValue(value);
+  countNumber(plan, x, cuts, cells, base, sums, sumBase);
+  return x;
 }
 
 /** The same for what `numericValue` gave: finite, NaN for missing, or Infinity for invalid. */

@@ -1,4 +1,4 @@
-import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from '@driftspan/sketch';
+import type { CategoricalBaseline, FeatureBaseline, Measures, NumericBaseline } from '@driftspan/sketch';
 
 /*
  * Where one feature is counted, decided at construction. Its cells in a slot of the ring:
@@ -14,6 +14,8 @@ export interface NumericPlan {
   readonly kind: 'numeric';
   readonly name: string;
   readonly read: ((row: never) => unknown) | undefined;
+  /** Of a part: the value it is measured off. */
+  readonly group: Group | undefined;
   readonly baseline: NumericBaseline | undefined;
   /** First cell. */
   readonly cell: number;
@@ -30,10 +32,18 @@ export interface NumericPlan {
   readonly sum: number;
 }
 
+/** A value that is read once a row and measured into several numeric features, one object for all of them. */
+export interface Group {
+  readonly name: string;
+  readonly read: ((row: never) => unknown) | undefined;
+  readonly measures: Measures<never>;
+}
+
 export interface CategoricalPlan {
   readonly kind: 'categorical';
   readonly name: string;
   readonly read: ((row: never) => unknown) | undefined;
+  readonly group: undefined;
   readonly baseline: CategoricalBaseline | undefined;
   readonly cell: number;
   readonly valued: number;
@@ -58,12 +68,18 @@ export class Planner {
     kind: 'numeric' | 'categorical',
     read: ((row: never) => unknown) | undefined,
     baseline?: FeatureBaseline,
+    group?: Group,
   ): FeaturePlan {
-    if (kind === 'numeric') return this.#numeric(name, read, baseline as NumericBaseline | undefined);
+    if (kind === 'numeric') return this.#numeric(name, read, baseline as NumericBaseline | undefined, group);
     return this.#categorical(name, read, baseline as CategoricalBaseline | undefined);
   }
 
-  #numeric(name: string, read: ((row: never) => unknown) | undefined, baseline?: NumericBaseline): NumericPlan {
+  #numeric(
+    name: string,
+    read: ((row: never) => unknown) | undefined,
+    baseline: NumericBaseline | undefined,
+    group: Group | undefined,
+  ): NumericPlan {
     const cuts = baseline?.cuts ?? [];
     const top = searchTop(cuts.length);
     const table = this.#cuts.length;
@@ -76,6 +92,7 @@ export class Planner {
       kind: 'numeric',
       name,
       read,
+      group,
       baseline,
       cell: this.#take(valued + 3),
       valued,
@@ -99,6 +116,7 @@ export class Planner {
       kind: 'categorical',
       name,
       read,
+      group: undefined,
       baseline,
       cell: this.#take(valued + 2),
       valued,

@@ -23,6 +23,8 @@ export class Ring {
   /** First cell of the open slot. */
   base = 0;
   sumBase = 0;
+  /** How often a slot was closed: tells what is still open from what was opened anew. */
+  turns = 0;
   readonly #closedTotals: Float64Array;
   #slot = 0;
 
@@ -37,6 +39,7 @@ export class Ring {
   /** Closes the open slot and `steps - 1` empty ones after it. Cost: one fill of a slot a step, at most 61. */
   advance(steps: number): void {
     const { cells, base, cellCount } = this;
+    this.turns++;
     for (let i = 0; i < cellCount; i++) this.#closedTotals[i]! += cells[base + i]!;
     for (let step = Math.min(steps, RING_SLOTS + 1); step > 0; step--) this.#open((this.#slot + 1) % (RING_SLOTS + 1));
   }
@@ -47,6 +50,11 @@ export class Ring {
     this.sumBase = slot * this.sumCount;
     this.cells.fill(0, this.base, this.base + this.cellCount);
     this.sums.fill(0, this.sumBase, this.sumBase + this.sumCount);
+  }
+
+  /** Goes on from what another ring counted in one cell. */
+  carry(cell: number, total: number): void {
+    this.#closedTotals[cell] = total;
   }
 
   /** Counts of one cell since construction. */
@@ -63,11 +71,23 @@ export class Ring {
     return totals;
   }
 
+  /** Whether no closed sub-window counted anything. */
+  get isIdle(): boolean {
+    for (let age = 1; age <= RING_SLOTS; age++) {
+      const base = this.#slotAt(age) * this.cellCount;
+      for (let i = base; i < base + this.cellCount; i++) if (this.cells[i] !== 0) return false;
+    }
+    return true;
+  }
+
+  #slotAt(age: number): number {
+    return (this.#slot - age + RING_SLOTS + 1) % (RING_SLOTS + 1);
+  }
+
   /** Adds slots `newest` … `oldest - 1` to `into` and `sumsInto`; slot 0 is the open one, 1 the newest closed. */
   addSlots(newest: number, oldest: number, into: Float64Array, sumsInto: Float64Array): void {
-    const slots = RING_SLOTS + 1;
     for (let age = newest; age < oldest; age++) {
-      const slot = (this.#slot - age + slots) % slots;
+      const slot = this.#slotAt(age);
       const base = slot * this.cellCount;
       for (let i = 0; i < this.cellCount; i++) into[i]! += this.cells[base + i]!;
       const sumBase = slot * this.sumCount;

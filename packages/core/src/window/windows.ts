@@ -8,7 +8,7 @@ import { RING_SLOTS, type Ring } from './ring.js';
  */
 export class Windows {
   readonly subWindowMs: number;
-  readonly ring: Ring;
+  #ring: Ring;
   /** Monotonic time of the next turn; -Infinity with a `clock` of the caller's, which is asked at every call. */
   turnAtMs: number;
   /** Index of the open sub-window; it never goes back. */
@@ -19,7 +19,7 @@ export class Windows {
   #shiftMs = 0;
 
   constructor(ring: Ring, windowMs: number, clock: (() => number) | undefined, faults: Faults) {
-    this.ring = ring;
+    this.#ring = ring;
     this.subWindowMs = windowMs / RING_SLOTS;
     this.#clock = clock;
     this.#faults = faults;
@@ -31,6 +31,16 @@ export class Windows {
   /** Wall time at which the open sub-window began, in ms since the epoch (of the caller's clock where there is one). */
   get openStartMs(): number {
     return this.openIndex * this.subWindowMs - this.#shiftMs;
+  }
+
+  /** Turns another ring from now on. */
+  use(ring: Ring): void {
+    this.#ring = ring;
+  }
+
+  /** Wall time in ms since the epoch, of the caller's clock where there is one; NaN while that gives none. */
+  nowMs(): number {
+    return this.#wallMs();
   }
 
   /**
@@ -50,7 +60,7 @@ export class Windows {
       index = this.openIndex;
     }
     if (index > this.openIndex) {
-      this.ring.advance(index - this.openIndex);
+      this.#ring.advance(index - this.openIndex);
       this.openIndex = index;
     }
     if (this.#clock === undefined) this.turnAtMs = this.#nextTurn();

@@ -18,7 +18,7 @@ function watched(drift: DriftOptions = {}) {
   const predict = monitor((_row: Row) => 1, {
     model: MODEL,
     baseline,
-    drift: { window: '1h', ...drift },
+    drift: { dependence: 'independent', window: '1h', ...drift },
     clock: clock.now,
   });
   const alerts: DriftAlert[] = [];

@@ -70,7 +70,7 @@ describe('the budget', () => {
       const handle = createMonitor({
         model: MODEL,
         baseline,
-        drift: { window: '1h', falseAlarms: { count, per: 'month' } },
+        drift: { dependence: 'independent', window: '1h', falseAlarms: { count, per: 'month' } },
         clock: clock.now,
       });
       const stream = new Stream(31);
@@ -111,7 +111,7 @@ describe('the budget', () => {
     const handle = createMonitor({
       model: MODEL,
       baseline,
-      drift: { window: '1h', psi: { warning: 0.01, critical: 0.02 } },
+      drift: { dependence: 'independent', window: '1h', psi: { warning: 0.01, critical: 0.02 } },
       clock: clock.now,
     });
     const stream = new Stream(32);

@@ -26,7 +26,7 @@ function verdicts(feature: string, { row, answer, perMinute = 100, minutes = 120
     model: MODEL,
     baseline,
     output: { label: output => output.label, confidence: output => output.confidence },
-    drift: { window: '1h' },
+    drift: { dependence: 'independent', window: '1h' },
     clock: clock.now,
   });
   const stream = new Stream(seed);

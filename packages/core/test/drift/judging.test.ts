@@ -22,7 +22,7 @@ function watched(clock = new TestClock(SUB_MS)) {
   const predict = monitor((_row: Row) => ({ label: 'neutral' }), {
     model: MODEL,
     baseline,
-    drift: { window: '1h' },
+    drift: { dependence: 'independent', window: '1h' },
     clock: clock.now,
   });
   const alerts: DriftAlert[] = [];
@@ -226,7 +226,11 @@ describe('without a clock of the caller', () => {
     const core = await import('../../src/index.js');
     const judge = await import('../../src/drift/window-judge.js');
     const look = vi.spyOn(judge.WindowJudge.prototype, 'look');
-    const predict = core.monitor((_row: Row) => 1, { model: MODEL, baseline, drift: { window: '1h' } });
+    const predict = core.monitor((_row: Row) => 1, {
+      model: MODEL,
+      baseline,
+      drift: { dependence: 'independent', window: '1h' },
+    });
     const stream = new Stream(9);
     for (let i = 0; i < 500; i++) predict(stream.row());
     vi.advanceTimersByTime(29_999);

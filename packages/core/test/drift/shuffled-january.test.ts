@@ -40,8 +40,8 @@ type Tally = Record<Verdict, number>;
 function countLooks(work: () => void): Tally {
   const counts: Tally = { insufficient: 0, ok: 0, notice: 0, warning: 0, critical: 0 };
   const { look } = WindowJudge.prototype;
-  WindowJudge.prototype.look = function (this: WindowJudge) {
-    const looks = look.call(this);
+  WindowJudge.prototype.look = function (this: WindowJudge, closed: number) {
+    const looks = look.call(this, closed);
     for (const { verdict } of looks) counts[verdict]++;
     return looks;
   };
@@ -59,7 +59,7 @@ function watch(looks: number, change: (flight: Flight, minute: number) => Flight
   const handle = createMonitor<Flight>({
     model: FLIGHT_MODEL,
     baseline,
-    drift: { window: '1h', falseAlarms: { count: falseAlarms, per: 'month' } },
+    drift: { dependence: 'independent', window: '1h', falseAlarms: { count: falseAlarms, per: 'month' } },
     clock: clock.now,
   });
   const alerts: DriftAlert[] = [];

@@ -172,7 +172,7 @@ function newProcess() {
       model: { ...MODEL, version },
       ...(baseline === undefined ? {} : { baseline }),
       output: { label: out => out.label, confidence: out => out.confidence, value: out => out.value },
-      drift: { window: '1h' },
+      drift: { dependence: 'independent', window: '1h' },
       clock: clock.now,
     });
     const one = { handle, version, baseline };

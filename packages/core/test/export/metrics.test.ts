@@ -55,7 +55,7 @@ function watched(clock?: () => number) {
     model: MODEL,
     baseline,
     output: OUTPUT,
-    drift: { window: '1h' },
+    drift: { dependence: 'independent', window: '1h' },
     ...(clock === undefined ? {} : { clock }),
   });
 }
@@ -73,7 +73,7 @@ describe('what a reader is given', () => {
     const judged = createMonitor<Ticket, Answer>({
       model: { ...MODEL, version: '2.4' },
       baseline,
-      drift: { window: '1h' },
+      drift: { dependence: 'independent', window: '1h' },
       clock: () => now,
     });
     const next = uniforms(4);

@@ -1,7 +1,19 @@
 import { type Baseline, learnBaseline } from '@driftspan/sketch';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { categorical, type Feature, metricProducer, monitor, numeric } from '../../src/index.js';
+import {
+  categorical,
+  columns,
+  dateTime,
+  embedding,
+  type Feature,
+  image,
+  metricProducer,
+  monitor,
+  numeric,
+  tensor,
+  text,
+} from '../../src/index.js';
 
 const NAMES = [
   'plain',
@@ -68,8 +80,13 @@ const row = fc.oneof(
 );
 
 type Kind = 'numeric' | 'categorical';
+interface Model {
+  readonly name: string;
+  readonly version: string;
+  readonly features: { readonly [name: string]: Feature<unknown> };
+}
 
-function modelOf(name: string, kind: Kind, selected: boolean) {
+function modelOf(name: string, kind: Kind, selected: boolean): Model {
   const features = NAMES.map((feature, i): [string, Feature<unknown>] => {
     if (!selected || i % 2 === 1) return [feature, kind === 'numeric' ? numeric() : categorical()];
     const select = (input: unknown) => (input as Record<string, never>)[feature];
@@ -87,12 +104,7 @@ function forgetMonitors(): void {
 }
 
 /** Everything that the counting shows: the report, window means included, and the exported points. */
-async function shown(
-  codegen: boolean,
-  baseline: Baseline | undefined,
-  model: ReturnType<typeof modelOf>,
-  rows: unknown[],
-) {
+async function shown(codegen: boolean, baseline: Baseline | undefined, model: Model, rows: unknown[]) {
   forgetMonitors();
   clockMs = Date.UTC(2024, 0, 1);
   const predict = monitor((_input: unknown) => 1, {
@@ -145,6 +157,101 @@ describe.each(['numeric', 'categorical'] as const)('%s features', kind => {
         const generated = await shown(true, bound ? baseline : undefined, spec, rows);
         const looped = await shown(false, bound ? baseline : undefined, spec, rows);
         // toEqual tells NaN from numbers and -0 from 0.
+        expect(generated).toEqual(looped);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('measured features', () => {
+  const read = (name: string) => (input: unknown) => (input as Record<string, never>)[name];
+  const model: Model = {
+    name: 'codegen equals loop: measured',
+    version: '1',
+    features: {
+      plain: text(),
+      before: numeric(),
+      constructor: text(),
+      photo: image(),
+      vector: embedding({ projections: 3 }),
+      input: tensor(),
+      all: tensor({ select: read('input'), every: true }),
+      tabular: columns(read('input'), ['quo"te', 'back\\slash']),
+      seen: dateTime({ timeZone: 'Europe/Lisbon', asOf: read('before') }),
+      after: categorical(),
+    },
+  };
+  const numbers = fc.oneof(
+    fc.float32Array({ maxLength: 12 }),
+    fc.float64Array({ maxLength: 12 }),
+    fc.uint8Array(),
+    fc.bigInt64Array(),
+  );
+  const shaped = numbers.chain(data =>
+    fc.record({
+      data: fc.constant(data),
+      dims: fc.constantFrom([data.length], [1, data.length], [data.length / 2, 2], [1, 1, data.length], [2, 2]),
+      location: fc.constantFrom('cpu', undefined, 'gpu-buffer'),
+    }),
+  );
+  const anyValue = fc.oneof(
+    { weight: 3, arbitrary: shaped },
+    { weight: 2, arbitrary: fc.oneof(numbers, fc.array(fc.double())) },
+    { weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
+    fc.date({ noInvalidDate: false }),
+    value,
+    fc.constant(THROWS),
+  );
+  const anyRow = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc
+        .record(Object.fromEntries([...Object.keys(model.features)].map(name => [name, anyValue])), {
+          requiredKeys: [],
+        })
+        .map(values => {
+          const made = {};
+          for (const [name, met] of Object.entries(values)) {
+            const get = () => {
+              if (met === THROWS) throw new Error('getter');
+              return met;
+            };
+            Object.defineProperty(made, name, { enumerable: true, get });
+          }
+          return made;
+        }),
+    },
+    fc.anything(),
+  );
+  let baseline: Baseline;
+  beforeAll(async () => {
+    const vector = (i: number) => Float64Array.of(i % 7, Math.sin(i));
+    baseline = await learnBaseline(
+      model,
+      Array.from({ length: 1000 }, (_, i) => ({
+        input: {
+          plain: 'a,b '.repeat(i % 50),
+          before: i * 1e9,
+          constructor: `${i}!`,
+          photo: { data: Uint8Array.of(i, i * 3, 7, 9), width: 2, height: 2 },
+          vector: vector(i),
+          input: { data: vector(i), dims: [1, 2] },
+          seen: i * 1e7,
+          after: 'abc'[i % 3],
+        },
+      })),
+    );
+  });
+
+  test.each([
+    ['without a baseline', false],
+    ['with a baseline', true],
+  ])('are counted alike beside generated code and beside the loop, bit for bit, %s', async (_what, bound) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRow, { maxLength: 20 }), async rows => {
+        const generated = await shown(true, bound ? baseline : undefined, model, rows);
+        const looped = await shown(false, bound ? baseline : undefined, model, rows);
         expect(generated).toEqual(looped);
       }),
       { numRuns: 60 },

@@ -18,7 +18,7 @@ function watched() {
     baseline,
     output: { label: out => out.label, confidence: out => out.confidence },
     predictionId: row => (row.x === 0.125 ? 'waits' : undefined),
-    drift: { window: '1h' },
+    drift: { dependence: 'independent', window: '1h' },
     clock: clock.now,
   });
   return { clock, handle };
@@ -50,6 +50,7 @@ describe('a report', () => {
           totals: { valued: 0, missing: 0, invalid: 0, outOfRange: 0 },
         }),
       ),
+      alsoMoved: [],
       drift: {
         windowMs: 3_600_000,
         subWindowMs: SUB_MS,
@@ -57,7 +58,11 @@ describe('a report', () => {
         tests: 13,
         logAlpha: -Math.log(13 * 43_200 * 3),
         psi: { warning: 0.1, critical: 0.25 },
-        assumes: 'independent values',
+        dependence: {
+          assumes: 'independent',
+          guaranteed: false,
+          words: 'Values are taken as independent of each other: the budget of false alarms holds only where they are.',
+        },
         baselineRows: 5000,
       },
       calls: { succeeded: 0, failed: 0, active: 0, errors: {} },
@@ -296,6 +301,26 @@ describe('a report', () => {
     expect(handle.report().judgedAtMs).toBe(start + SUB_MS);
     clock.turn(7);
     expect(handle.report().judgedAtMs).toBe(start + 8 * SUB_MS);
+    handle.dispose();
+  });
+
+  it('gives every distance of the longest window once a sub-window was judged, and none before', () => {
+    const { clock, handle } = watched();
+    const stream = new Stream(3);
+    for (let i = 0; i < 500; i++) handle.start(stream.row()).end(stream.answer());
+    expect(featureOf(handle.report(), 'x').distances).toBeUndefined();
+    clock.turn();
+    const report = handle.report();
+    const { distances: x } = featureOf(report, 'x');
+    expect(x!.psi).toBe(featureOf(report, 'x').psi);
+    expect(x!.ks).toBe(featureOf(report, 'x').ks);
+    expect(Object.keys(x!).sort()).toEqual(
+      ['hellinger', 'jensenShannon', 'kullbackLeibler', 'ks', 'psi', 'wasserstein', 'wassersteinPerSd'].sort(),
+    );
+    expect(Object.keys(featureOf(report, 'c').distances!).sort()).toEqual(
+      ['hellinger', 'jensenShannon', 'kullbackLeibler', 'psi'].sort(),
+    );
+    for (const value of Object.values(x!)) expect(value).toBeGreaterThanOrEqual(0);
     handle.dispose();
   });
 

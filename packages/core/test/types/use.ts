@@ -2,10 +2,14 @@
 import {
   type Baseline,
   categorical,
+  columns,
   createMonitor,
   type DriftAlert,
+  dateTime,
   defineModel,
+  embedding,
   type FaultReason,
+  image,
   type Monitor,
   MonitorError,
   metricProducer,
@@ -15,6 +19,8 @@ import {
   type OutputOf,
   type Report,
   type RowOf,
+  tensor,
+  text,
   type Verdict,
 } from '../../src/index.js';
 
@@ -132,6 +138,47 @@ const spec = defineModel<Flight>({
 monitor(score, { model: spec });
 // @ts-expect-error a function of another input
 monitor((x: { other: string }) => x, { model: spec });
+
+// An ONNX session, a batch in one tensor, and whatever else a model may be given.
+interface SessionTensor {
+  readonly dims: readonly number[];
+  readonly type: 'float32' | 'int64';
+  readonly data: Float32Array | BigInt64Array | string[];
+  readonly location: 'none' | 'cpu' | 'gpu-buffer';
+}
+declare function run(feeds: { input: SessionTensor; question: string; at: Date }): Promise<{ label: SessionTensor }>;
+export const session = monitor(run, {
+  model: {
+    name: 'm',
+    version: '1',
+    features: {
+      tabular: columns(feeds => feeds.input, ['distance', 'hour']),
+      input: tensor({ select: feeds => feeds.input }),
+      photo: image({ select: feeds => feeds.input, layout: 'chw' }),
+      vector: embedding({ select: feeds => feeds.input, projections: 4 }),
+      question: text({
+        select: feeds => {
+          same<typeof feeds, { input: SessionTensor; question: string; at: Date }>(true);
+          return feeds.question;
+        },
+      }),
+      at: dateTime({ asOf: () => Date.now(), timeZone: 'Europe/Lisbon' }),
+    },
+  },
+  output: { label: (out, _row, i) => (out.label.data as BigInt64Array)[i] },
+});
+monitor(run, {
+  model: {
+    name: 'm',
+    version: '1',
+    features: {
+      // @ts-expect-error an unknown field of the input
+      tabular: columns(feeds => feeds.output, ['distance']),
+      // @ts-expect-error a tensor is no text
+      question: text({ select: feeds => feeds.input }),
+    },
+  },
+});
 
 // Rows in, rows out.
 export const many = monitorBatch(async (rows: Flight[]) => rows.map(r => ({ p: r.distance })), {

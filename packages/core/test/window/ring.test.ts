@@ -122,6 +122,31 @@ describe('ring', () => {
     );
   });
 
+  it('is idle while none of the 60 closed slots counted anything, whatever the open one did', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), steps => {
+        const { ring, naive } = play(steps);
+        const closed = naive.of(1, RING_SLOTS + 1, slot => slot.cells).flat();
+        expect(ring.isIdle).toBe(closed.every(count => count === 0));
+      }),
+      { numRuns: 300 },
+    );
+    const { ring } = play([{ cell: 1 }]);
+    expect(ring.isIdle).toBe(true);
+    ring.advance(RING_SLOTS);
+    expect(ring.isIdle).toBe(false);
+    ring.advance(1);
+    expect(ring.isIdle).toBe(true);
+  });
+
+  it('knows a slot that was opened anew from one that stayed open, though it is in the same place', () => {
+    const ring = new Ring(CELLS, SUMS);
+    const { base, turns } = ring;
+    ring.advance(RING_SLOTS + 1);
+    expect(ring.base).toBe(base);
+    expect(ring.turns).not.toBe(turns);
+  });
+
   it('addSlots adds to what is there already', () => {
     const { ring } = play([{ cell: 0 }, { steps: 1 }, { cell: 0 }, { sum: 1, value: 5 }]);
     const cells = new Float64Array([10, 20, 30]);

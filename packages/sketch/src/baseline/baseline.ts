@@ -1,3 +1,6 @@
+import type { DependenceLadder, FeatureDependence } from '../dependence/dependence.js';
+import type { Projection } from '../joint/projection.js';
+
 /** The schema id that every baseline file carries. */
 export const BASELINE_SCHEMA = 'driftspan.baseline/v1';
 
@@ -10,10 +13,14 @@ export interface Baseline {
   readonly model: BaselineModel;
   /** Rows it was learned from; every feature's counts add up to this. */
   readonly rows: number;
+  /** Present if the rows were in time order: how far values move together could be measured. */
+  readonly dependence?: DependenceLadder;
   readonly provenance?: Provenance;
   readonly features: readonly FeatureBaseline[];
   /** `prediction.label`, `prediction.confidence`, `prediction.value`: judged as features where present. */
   readonly outputs: readonly FeatureBaseline[];
+  /** Of models with `joint: true`, and of those always: how numeric features go together, judged as features too. */
+  readonly joint?: readonly JointBaseline[];
 }
 
 /** A baseline binds to the name, the features' names and kinds, and `transforms`; the version is provenance. */
@@ -53,7 +60,12 @@ export interface NumericBaseline {
   readonly max: number;
   readonly mean: number;
   readonly sd: number;
+  /** Absent where the rows were in no order, or looked independent. */
+  readonly dependence?: FeatureDependence;
 }
+
+/** A projection of two numeric features, counted as a numeric feature: missing where either is missing or invalid. */
+export interface JointBaseline extends NumericBaseline, Projection {}
 
 export interface CategoricalBaseline {
   readonly kind: 'categorical';
@@ -66,4 +78,6 @@ export interface CategoricalBaseline {
   readonly other: number;
   readonly missing: number;
   readonly invalid: number;
+  /** Absent where the rows were in no order, or looked independent. */
+  readonly dependence?: FeatureDependence;
 }

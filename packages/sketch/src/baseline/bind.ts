@@ -1,4 +1,5 @@
 import { SketchError, shown } from '../errors.js';
+import { modelReadings } from '../feature/readings.js';
 import { checkModel, type ModelSpec } from '../model.js';
 import type { Baseline } from './baseline.js';
 
@@ -9,7 +10,8 @@ export interface BindOptions {
 
 /**
  * Checks that a baseline belongs to a model: made for its name, with its version of the transforms (none only with none), for
- * exactly its features, each of the same kind. The order of features doesn't matter.
+ * exactly its features, parts of measured ones too, each of the same kind, and with joint drift if the model asks for that. The order
+ * of features doesn't matter.
  *
  * @throws SketchError `ERR_BASELINE_MODEL`, `ERR_BASELINE_TRANSFORMS`, `ERR_BASELINE_FEATURE`, with `requireSameVersion`
  * `ERR_BASELINE_VERSION`; `ERR_MODEL` for a model that `defineModel` would refuse. `met` is the baseline's side, `expected` the model's.
@@ -25,11 +27,14 @@ export function bindBaseline<Row>(baseline: Baseline, model: ModelSpec<Row>, opt
     throw mismatch('ERR_BASELINE_VERSION', 'baseline.model.version', made.version, model.version);
   }
   bindFeatures(baseline, model);
+  bindJoint(baseline, model);
 }
 
 function bindFeatures<Row>(baseline: Baseline, model: ModelSpec<Row>): void {
   const learned = new Map(baseline.features.map(feature => [feature.name, feature.kind]));
-  const declared = new Map(Object.entries(model.features ?? {}).map(([name, feature]) => [name, feature.kind]));
+  const declared = new Map(
+    modelReadings(model).flatMap(({ columns }) => columns.map(({ name, kind }) => [name, kind])),
+  );
   for (const name of new Set([...declared.keys(), ...learned.keys()])) {
     const [met, expected] = [learned.get(name), declared.get(name)];
     if (met !== expected) {
@@ -37,6 +42,13 @@ function bindFeatures<Row>(baseline: Baseline, model: ModelSpec<Row>): void {
       throw new SketchError('ERR_BASELINE_FEATURE', where, met ?? 'no such feature', expected ?? 'no such feature');
     }
   }
+}
+
+function bindJoint<Row>(baseline: Baseline, model: ModelSpec<Row>): void {
+  const [learned, declared] = [baseline.joint !== undefined, model.joint === true];
+  if (learned === declared) return;
+  const [met, expected] = [learned, declared].map(joint => (joint ? 'joint drift' : 'no joint drift'));
+  throw new SketchError('ERR_BASELINE_FEATURE', 'baseline.joint', met!, expected!);
 }
 
 function mismatch(

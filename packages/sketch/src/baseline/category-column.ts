@@ -1,22 +1,21 @@
-import { categoryOf } from '../feature/categorical.js';
-import { isWellFormed } from '../well-formed.js';
+import { fitDependence } from '../dependence/fit.js';
+import type { RowOrder } from '../dependence/ladder.js';
 import type { CategoricalBaseline } from './baseline.js';
-import { categoricalId } from './id.js';
-import { MAX_CATEGORY_LENGTH, MIN_CATEGORY_ROWS } from './limits.js';
+import { CategoryCells } from './category-cells.js';
+import { CategoryStream } from './category-stream.js';
+import { CategoryTally } from './category-tally.js';
+import { blocksOfRows } from './stream-order.js';
 
-/**
- * Distinct categories counted while learning; those first met after that count as `_OTHER`. A feature with more is an identifier;
- * at 256 characters each this bounds the memory at about 60 MB a feature, and is the one place where the rows' order counts.
- */
-export const MAX_COUNTED_CATEGORIES = 100_000;
+export { MAX_COUNTED_CATEGORIES } from './category-tally.js';
 
-/** The categories of one feature and how often each came. */
+const CHUNK = 1 << 14;
+
+/** The categories of one feature, how often each came, and which row had which: 4 bytes a row beside each distinct text. */
 export class CategoryColumn {
   readonly #limit: number;
-  readonly #seen = new Map<string, number>();
-  #other = 0;
-  #missing = 0;
-  #invalid = 0;
+  readonly #tally = new CategoryTally();
+  #chunks: Uint32Array[] = [];
+  #filled = CHUNK;
 
   /** `limit`: how many categories are kept beside `_OTHER`. */
   constructor(limit: number) {
@@ -24,40 +23,47 @@ export class CategoryColumn {
   }
 
   add(value: unknown): void {
-    const category = categoryOf(value);
-    if (category === undefined) this.#missing++;
-    else if (category === null) this.#invalid++;
-    else this.#count(category);
+    this.#keep(this.#tally.add(value));
   }
 
   addInvalid(): void {
-    this.#invalid++;
+    this.#keep(this.#tally.addInvalid());
   }
 
   get missing(): number {
-    return this.#missing;
+    return this.#tally.missing;
   }
 
-  #count(category: string): void {
-    const before = this.#seen.get(category);
-    if (before !== undefined) this.#seen.set(category, before + 1);
-    else if (this.#seen.size === MAX_COUNTED_CATEGORIES || !isKeepable(category)) this.#other++;
-    else this.#seen.set(category, 1);
+  #keep(code: number): void {
+    if (this.#filled === CHUNK) {
+      this.#chunks.push(new Uint32Array(CHUNK));
+      this.#filled = 0;
+    }
+    this.#chunks.at(-1)![this.#filled++] = code;
   }
 
-  /** The feature's part of the baseline: the most frequent categories, ties by code unit order. */
-  finish(name: string): CategoricalBaseline {
-    const ranked = [...this.#seen].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-    const kept = ranked.slice(0, this.#limit).filter(([, count]) => count >= MIN_CATEGORY_ROWS);
-    const categories = kept.map(([category]) => category);
-    const counts = kept.map(([, count]) => count);
-    const other = ranked.slice(kept.length).reduce((sum, [, count]) => sum + count, this.#other);
-    const [missing, invalid] = [this.#missing, this.#invalid];
-    const id = categoricalId(categories, counts, other, missing, invalid);
-    return { kind: 'categorical', name, id, categories, counts, other, missing, invalid };
+  /** The feature's part of the baseline; with an `order`, how dependent its values are. */
+  finish(name: string, order: RowOrder | undefined): CategoricalBaseline {
+    if (order === undefined) return this.#tally.baseline(name, this.#limit, undefined);
+    const cells = new CategoryCells(this.#tally, this.#limit);
+    return this.#tally.baseline(name, this.#limit, fitDependence(this.#rowCells(cells), cells.feature, order));
   }
-}
 
-function isKeepable(category: string): boolean {
-  return category.length <= MAX_CATEGORY_LENGTH && isWellFormed(category);
+  /** What a stream keeps of these values, for others to follow. They are given up: call it once. */
+  toStream(order: RowOrder | undefined): CategoryStream {
+    if (order === undefined) return new CategoryStream(this.#limit, this.#tally, undefined);
+    const cells = new CategoryCells(this.#tally, this.#limit);
+    const blocks = blocksOfRows(this.#rowCells(cells), cells.feature, order);
+    return new CategoryStream(this.#limit, this.#tally, { cells, blocks });
+  }
+
+  /** The cell of every row. */
+  #rowCells(cells: CategoryCells): Uint16Array {
+    const rows = new Uint16Array(Math.max(0, this.#chunks.length - 1) * CHUNK + (this.#chunks.length && this.#filled));
+    let row = 0;
+    for (const chunk of this.#chunks) {
+      for (let i = 0; i < CHUNK && row < rows.length; i++) rows[row++] = cells.of(chunk[i]!);
+    }
+    return rows;
+  }
 }

@@ -4,12 +4,13 @@ import { MAX_CATEGORY_LIMIT } from '../feature/categorical.js';
 import { isName, NAME_RULE } from '../model.js';
 import { isWellFormed } from '../well-formed.js';
 import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from './baseline.js';
+import { checkedDependence } from './check-dependence.js';
 import { checkedLabels } from './check-labels.js';
 import { allDifferent, countAt, type Fields, fieldsOf, listOf, numberAt, refuse, textAt } from './fields.js';
 import { categoricalId, numericId } from './id.js';
 import { MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_CATEGORY_ROWS } from './limits.js';
 
-const NUMERIC_FIELDS = [
+export const NUMERIC_FIELDS: readonly string[] = [
   'kind',
   'name',
   'id',
@@ -22,19 +23,23 @@ const NUMERIC_FIELDS = [
   'max',
   'mean',
   'sd',
+  'dependence',
 ];
-const CATEGORICAL_FIELDS = ['kind', 'name', 'id', 'categories', 'counts', 'other', 'missing', 'invalid'];
+const CATEGORICAL_FIELDS = ['kind', 'name', 'id', 'categories', 'counts', 'other', 'missing', 'invalid', 'dependence'];
 const ALL_FIELDS = [...new Set([...NUMERIC_FIELDS, ...CATEGORICAL_FIELDS])];
 
-/** A feature of an untrusted baseline of `rows` rows, copied and frozen, or an error that says what is wrong and where. */
-export function checkedFeature(where: string, value: unknown, rows: number): FeatureBaseline {
+/**
+ * A feature of an untrusted baseline of `rows` rows, whose dependence was measured at `steps` block lengths (0: not at all),
+ * copied and frozen, or an error that says what is wrong and where.
+ */
+export function checkedFeature(where: string, value: unknown, rows: number, steps: number): FeatureBaseline {
   const { kind } = fieldsOf(where, value, ALL_FIELDS);
-  if (kind === 'numeric') return numericFeature(where, fieldsOf(where, value, NUMERIC_FIELDS), rows);
-  if (kind === 'categorical') return categoricalFeature(where, fieldsOf(where, value, CATEGORICAL_FIELDS), rows);
+  if (kind === 'numeric') return numericFeature(where, fieldsOf(where, value, NUMERIC_FIELDS), rows, steps);
+  if (kind === 'categorical') return categoricalFeature(where, fieldsOf(where, value, CATEGORICAL_FIELDS), rows, steps);
   return refuse(`${where}.kind`, shown(kind), '"numeric" or "categorical"');
 }
 
-function numericFeature(where: string, fields: Fields, rows: number): NumericBaseline {
+function numericFeature(where: string, fields: Fields, rows: number, steps: number): NumericBaseline {
   const name = textAt(`${where}.name`, fields['name'], NAME_RULE, isName);
   const cuts = listOf(`${where}.cuts`, fields['cuts'], MAX_FEATURE_BINS - 1, numberAt);
   for (let i = 1; i < cuts.length; i++) {
@@ -60,6 +65,7 @@ function numericFeature(where: string, fields: Fields, rows: number): NumericBas
     missing,
     invalid,
     ...moments,
+    ...dependenceOf(where, fields, steps, false),
   });
 }
 
@@ -93,7 +99,7 @@ function lastFilledBin(counts: readonly number[]): number {
   return last;
 }
 
-function categoricalFeature(where: string, fields: Fields, rows: number): CategoricalBaseline {
+function categoricalFeature(where: string, fields: Fields, rows: number, steps: number): CategoricalBaseline {
   const name = textAt(`${where}.name`, fields['name'], NAME_RULE, isName);
   const categories = listOf(`${where}.categories`, fields['categories'], MAX_CATEGORY_LIMIT, (at, text) =>
     textAt(at, text, `a string of at most ${MAX_CATEGORY_LENGTH} characters`, isCategory),
@@ -120,7 +126,13 @@ function categoricalFeature(where: string, fields: Fields, rows: number): Catego
     other,
     missing,
     invalid,
+    ...dependenceOf(where, fields, steps, true),
   });
+}
+
+function dependenceOf(where: string, fields: Fields, steps: number, hasOther: boolean) {
+  const value = fields['dependence'];
+  return value === undefined ? {} : { dependence: checkedDependence(`${where}.dependence`, value, steps, hasOther) };
 }
 
 function isCategory(text: string): boolean {

@@ -1,12 +1,14 @@
 import { shown } from '../errors.js';
 import { isModelTask, isName, MAX_FEATURES, MODEL_TASKS, NAME_RULE, OUTPUT_FEATURES } from '../model.js';
 import { BASELINE_SCHEMA, type Baseline, type BaselineModel, type FeatureBaseline } from './baseline.js';
+import { checkedLadder } from './check-dependence.js';
 import { checkedFeature } from './check-feature.js';
+import { checkedJoint } from './check-joint.js';
 import { allDifferent, countAt, fieldsOf, listOf, refuse, textAt } from './fields.js';
 import { MIN_BASELINE_ROWS } from './limits.js';
 import { checkedProvenance } from './provenance.js';
 
-const FIELDS = ['schema', 'model', 'rows', 'provenance', 'features', 'outputs'];
+const FIELDS = ['schema', 'model', 'rows', 'dependence', 'provenance', 'features', 'outputs', 'joint'];
 
 /**
  * A baseline out of an untrusted value: copied field by field, in one order, and deep-frozen.
@@ -20,19 +22,24 @@ export function checkedBaseline(value: unknown): Baseline {
   const model = checkedModel(fields['model']);
   const rows = countAt('rows', fields['rows']);
   if (rows < MIN_BASELINE_ROWS) refuse('rows', shown(rows), `at least ${MIN_BASELINE_ROWS}`, 'ERR_BASELINE_TOO_SMALL');
+  const dependence = fields['dependence'] === undefined ? undefined : checkedLadder(fields['dependence'], rows);
+  const steps = dependence?.blockRows.length ?? 0;
   const provenance = fields['provenance'] === undefined ? undefined : checkedProvenance(fields['provenance']);
-  const feature = (where: string, item: unknown) => checkedFeature(where, item, rows);
+  const feature = (where: string, item: unknown) => checkedFeature(where, item, rows, steps);
   const features = listOf('features', fields['features'], MAX_FEATURES, feature);
   const outputs = listOf('outputs', fields['outputs'], OUTPUT_FEATURES.size, feature);
   if (features.length + outputs.length === 0) refuse('features', 'no feature and no output', 'at least one of either');
   checkNames(features, outputs);
+  const joint = fields['joint'] === undefined ? undefined : checkedJoint(fields['joint'], features, rows, steps);
   return Object.freeze({
     schema: BASELINE_SCHEMA,
     model,
     rows,
+    ...(dependence === undefined ? {} : { dependence }),
     ...(provenance === undefined ? {} : { provenance }),
     features: Object.freeze(features),
     outputs: Object.freeze(outputs),
+    ...(joint === undefined ? {} : { joint }),
   });
 }
 

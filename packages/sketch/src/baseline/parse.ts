@@ -24,9 +24,11 @@ export function parseBaseline(json: unknown): Baseline {
  * @throws SketchError what `parseBaseline` would: a file that can't be read is never written.
  */
 export function stringifyBaseline(baseline: Baseline): string {
-  const { features, outputs, ...head } = checkedBaseline(baseline);
+  const { features, outputs, joint, ...head } = checkedBaseline(baseline);
   const lines = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
-  const text = `{\n${lines.join('')}  "features": ${listText(features)},\n  "outputs": ${listText(outputs)}\n}\n`;
+  const lists = Object.entries({ features, outputs, ...(joint === undefined ? {} : { joint }) });
+  const tail = lists.map(([key, items]) => `  ${JSON.stringify(key)}: ${listText(items)}`).join(',\n');
+  const text = `{\n${lines.join('')}${tail}\n}\n`;
   checkSize(text);
   return text;
 }

@@ -26,14 +26,22 @@ export const CONSTANT_MARGIN = 2 ** -20;
  */
 export function numericCuts(sorted: Float64Array): NumericCuts {
   const ends = distinctEnds(sorted);
+  return cutsBetween(ends, i => sorted[ends[i]! - 1]!);
+}
+
+/**
+ * {@link numericCuts} of distinct values: `valueAt(i)` is the i-th, strictly rising, and `ends[i]` how many rows are at or below it.
+ * Exact up to 2^49 rows.
+ */
+export function cutsBetween(ends: ArrayLike<number>, valueAt: (i: number) => number): NumericCuts {
   if (ends.length === 0) return { cuts: [], below: [], above: [] };
-  if (ends.length === 1) return aroundConstant(sorted[0]!);
+  if (ends.length === 1) return aroundConstant(valueAt(0));
   const cuts: number[] = [];
   const below: number[] = [];
   const above: number[] = [];
   for (const i of cutPositions(piecesOf(ends), ends)) {
-    const a = sorted[ends[i]! - 1]!;
-    const b = sorted[ends[i]!]!;
+    const a = valueAt(i);
+    const b = valueAt(i + 1);
     cuts.push(midway(a, b));
     below.push(a);
     above.push(b);
@@ -85,7 +93,7 @@ function aroundConstant(value: number): NumericCuts {
 }
 
 /** Indices of the distinct values after which a cut falls, rising. */
-function cutPositions(pieces: readonly Piece[], ends: Uint32Array): number[] {
+function cutPositions(pieces: readonly Piece[], ends: ArrayLike<number>): number[] {
   const positions: number[] = [];
   for (const piece of pieces) {
     pushInnerCuts(piece, ends, positions);
@@ -95,7 +103,7 @@ function cutPositions(pieces: readonly Piece[], ends: Uint32Array): number[] {
 }
 
 /** Cut j of k - 1 falls where the running count is nearest to j/k of the piece (ties: the lower), leaving a value for each later bin. */
-function pushInnerCuts({ first, last, count, bins }: Piece, ends: Uint32Array, positions: number[]): void {
+function pushInnerCuts({ first, last, count, bins }: Piece, ends: ArrayLike<number>, positions: number[]): void {
   const before = first === 0 ? 0 : ends[first - 1]!;
   let next = first;
   for (let j = 1; j < bins; j++) {

@@ -1,14 +1,15 @@
 import type { FeatureBaseline } from '../baseline/baseline.js';
+import { type Dependence, INDEPENDENT } from '../dependence/dependence.js';
 import { checkSameLength, sumCounts } from '../distance/counts.js';
 import { ksOf } from '../distance/ks.js';
-import { type Verdict, worseVerdict } from './levels.js';
+import { VERDICT_LEVEL, type Verdict, worseVerdict } from './levels.js';
 import { type PreparedFeature, prepareFeature } from './prepare.js';
 import { judgeRise, type RiseJudgement } from './rise.js';
 import { judgeShape, PSI_CRITICAL, PSI_WARNING, type PsiThresholds, type ShapeJudgement } from './shape.js';
 
 /** Everything one window says of one feature. */
 export interface FeatureJudgement {
-  /** The worst of its tests. */
+  /** The worst of its tests, but `ok` only if the shape could be judged; with `recordOnly` at most a notice. */
   readonly verdict: Verdict;
   /** Values, missing and invalid left out. */
   readonly samples: number;
@@ -30,6 +31,10 @@ export interface JudgeOptions {
   readonly logAlpha: number;
   /** Default 0.1 and 0.25. */
   readonly psi?: PsiThresholds;
+  /** What is taken for granted of the window's values. Default: that they are independent. */
+  readonly dependence?: Dependence;
+  /** Nothing above a notice: the dependence isn't known yet. */
+  readonly recordOnly?: boolean;
 }
 
 const DEFAULT_THRESHOLDS: PsiThresholds = { warning: PSI_WARNING, critical: PSI_CRITICAL };
@@ -47,6 +52,7 @@ export function judgeFeature(
 ): FeatureJudgement {
   const prepared = 'plan' in feature ? feature : prepareFeature(feature);
   const { cells, valued } = prepared;
+  const dependence = options.dependence ?? INDEPENDENT;
   checkSameLength(observed, cells.length);
   const all = sumCounts(observed, 'observed');
   const absent = observed[valued]! + observed[valued + 1]!;
@@ -54,6 +60,7 @@ export function judgeFeature(
   const shape = judgeShape(observed, samples, prepared, {
     logAlpha: options.logAlpha,
     psi: options.psi ?? DEFAULT_THRESHOLDS,
+    dependence,
   });
   const missing = judgeRise(
     {
@@ -63,10 +70,17 @@ export function judgeFeature(
       baselineSamples: prepared.samples + prepared.absent,
     },
     options.logAlpha,
+    dependence.missing,
   );
   const unseen =
-    prepared.unseenCells.length === 0 ? undefined : judgeUnseen(observed, samples, prepared, options.logAlpha);
-  const verdict = worseVerdict(worseVerdict(shape.verdict, missing.verdict), unseen?.verdict ?? 'insufficient');
+    prepared.unseenCells.length === 0
+      ? undefined
+      : judgeUnseen(observed, samples, prepared, options.logAlpha, ofUnseen(prepared, dependence));
+  const worst = worseVerdict(worseVerdict(shape.verdict, missing.verdict), unseen?.verdict ?? 'insufficient');
+  let verdict = worst;
+  // Nobody is told that a feature is ok whose values could not be compared; one with a single bin has nothing to compare.
+  if (worst === 'ok' && shape.verdict === 'insufficient' && prepared.plan.base.length > 1) verdict = 'insufficient';
+  if (options.recordOnly === true && VERDICT_LEVEL[worst] > VERDICT_LEVEL.notice) verdict = 'notice';
   return {
     verdict,
     samples,
@@ -81,13 +95,23 @@ export function judgeFeature(
   };
 }
 
+/** Bins that the baseline left empty have no rate that could be measured: their values hang together as all others do. */
+function ofUnseen(prepared: PreparedFeature, dependence: Dependence): number {
+  return prepared.other < 0 ? dependence.lambda : dependence.other;
+}
+
 function judgeUnseen(
   observed: ArrayLike<number>,
   samples: number,
   prepared: PreparedFeature,
   logAlpha: number,
+  lambda: number,
 ): RiseJudgement {
   let count = 0;
   for (const cell of prepared.unseenCells) count += observed[cell]!;
-  return judgeRise({ count, samples, baselineCount: prepared.unseen, baselineSamples: prepared.samples }, logAlpha);
+  return judgeRise(
+    { count, samples, baselineCount: prepared.unseen, baselineSamples: prepared.samples },
+    logAlpha,
+    lambda,
+  );
 }

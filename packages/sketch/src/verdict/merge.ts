@@ -5,7 +5,7 @@ export const ENOUGH_EXPECTED = 20;
 /** Two bins are merged no further. */
 const FEWEST_BINS = 2;
 /** In `groupOf`: a cell that the baseline left empty, which no shape test sees. */
-const NEVER = 255;
+export const NEVER = 255;
 
 /** Ranges are merged with a neighbour, categories with any other. */
 export type BinOrder = 'ranges' | 'categories';

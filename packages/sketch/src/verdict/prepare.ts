@@ -15,6 +15,8 @@ export interface PreparedFeature {
   /** Baseline values that were missing or invalid. */
   readonly absent: number;
   readonly plan: MergePlan;
+  /** The cell of `_OTHER`; -1 for a numeric feature. */
+  readonly other: number;
   /** Cells tested for a rise of what the baseline never (or, for `_OTHER`, hardly) saw; empty if there is nothing to test. */
   readonly unseenCells: Uint16Array;
   /** Baseline values in them. */
@@ -42,6 +44,7 @@ export function prepareFeature(feature: FeatureBaseline): PreparedFeature {
     samples: sumCounts(values, `baseline of ${feature.name}`),
     absent: sumCounts(cells.subarray(valued), `missing and invalid of ${feature.name}`),
     plan: planMerges(values, feature.kind === 'categorical' ? 'categories' : 'ranges'),
+    other: feature.kind === 'categorical' ? valued - 1 : -1,
     unseenCells: Uint16Array.from(unseenCells),
     unseen: feature.kind === 'categorical' ? feature.other : 0,
   };

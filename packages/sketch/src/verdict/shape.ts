@@ -1,3 +1,4 @@
+import type { Dependence } from '../dependence/dependence.js';
 import { psiOf } from '../distance/psi.js';
 import { logChiSquareTail } from '../significance/chi-square.js';
 import { gStatistic } from '../significance/g-test.js';
@@ -29,7 +30,11 @@ export interface ShapeJudgement {
   readonly samples: number;
   /** Bins left after merging. */
   readonly bins: number;
-  /** ln p of the G test with Williams' correction. */
+  /** So many values count as one, for their dependence; 1 if they are taken as independent draws. */
+  readonly lambda: number;
+  /** Degrees of freedom of G / lambda. */
+  readonly k: number;
+  /** ln p of the G test with Williams' correction, over lambda. */
   readonly logP: number;
   /** The index over all bins, unmerged: the number the fleet query computes. */
   readonly psi: number;
@@ -49,6 +54,7 @@ export interface ShapeOptions {
   /** ln of the level of this one test. */
   readonly logAlpha: number;
   readonly psi: PsiThresholds;
+  readonly dependence: Dependence;
 }
 
 // Two windows' worth of merged counts: a plan has at most 16 groups (MOST_BINS), and nothing here is held across a call.
@@ -58,7 +64,8 @@ const mergedBaseline = new Float64Array(MOST_BINS);
 /**
  * One window of one feature against its baseline: `notice` if G is significant, `warning` or `critical` if moreover the 99.9 %
  * lower bound of the index reaches its threshold, `insufficient` with fewer than 2 bins or fewer than 10 values expected in
- * the smallest. Values are taken as independent draws.
+ * the smallest, or with so few independent ones that no drift whatever could be significant. What moves together counts less:
+ * G is divided by `dependence.lambda`, and the variance 1/n + 1/m of the index multiplied by it.
  *
  * `observed` are checked cells and `samples` the sum of the valued ones. About 1 µs for 16 bins.
  */
@@ -76,12 +83,17 @@ export function judgeShape(
   let n = 0;
   for (let i = 0; i < bins; i++) n += merged[i]!;
   const baselineSmall = m < BASELINE_RATIO * n;
+  const df = bins - 1;
+  const lambda = options.dependence.lambda;
+  const k = lambda > 1 ? Math.min(options.dependence.k, df) : df;
   if (bins < 2 || (n * plan.smallest[merges]!) / m < FEWEST_EXPECTED) {
     const unknown = Number.NaN;
     return {
       verdict: 'insufficient',
       samples: n,
       bins,
+      lambda,
+      k,
       logP: unknown,
       psi,
       effect: unknown,
@@ -91,26 +103,32 @@ export function judgeShape(
       quiet: true,
     };
   }
-  const u = 1 / n + 1 / m;
-  const df = bins - 1;
-  const logP = logChiSquareTail(gStatistic(merged, mergedBaseline, bins, n, m), df);
+  const u = lambda * (1 / n + 1 / m);
+  const logP = logChiSquareTail(gStatistic(merged, mergedBaseline, bins, n, m) / lambda, k);
   const index = psiOf(merged, mergedBaseline, bins, n, m);
-  const effect = Math.max(0, index - df * u);
+  const effect = Math.max(0, index - k * u);
   const significant = logP <= options.logAlpha;
-  const detectable = psiNeeded(options.psi.warning, u, df);
-  let verdict: Verdict = 'ok';
+  const detectable = psiNeeded(options.psi.warning, u, k);
+  let verdict: Verdict = logChiSquareTail(largestG(n, m) / lambda, k) > options.logAlpha ? 'insufficient' : 'ok';
   if (significant)
-    verdict = index >= psiNeeded(options.psi.critical, u, df) ? 'critical' : index >= detectable ? 'warning' : 'notice';
+    verdict = index >= psiNeeded(options.psi.critical, u, k) ? 'critical' : index >= detectable ? 'warning' : 'notice';
   return {
     verdict,
     samples: n,
     bins,
+    lambda,
+    k,
     logP,
     psi,
     effect,
-    lowerBound: psiLowerBound(index, u, df),
+    lowerBound: psiLowerBound(index, u, k),
     detectable,
     baselineSmall,
     quiet: !significant || effect < CLOSING_SHARE * options.psi.warning,
   };
+}
+
+/** The G of samples that share no bin: the largest there is. */
+function largestG(n: number, m: number): number {
+  return 2 * (n * Math.log1p(m / n) + m * Math.log1p(n / m));
 }

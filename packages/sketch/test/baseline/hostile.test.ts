@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { categoricalId, numericId, parseBaseline, type SketchErrorCode, stringifyBaseline } from '../../src/index.js';
+import {
+  categoricalId,
+  dependenceOfWindow,
+  judgeFeature,
+  numericId,
+  parseBaseline,
+  prepareFeature,
+  type SketchErrorCode,
+  stringifyBaseline,
+} from '../../src/index.js';
 import { flightBaseline, spoilable } from '../flights.js';
 import { repeated } from '../generated-rows.js';
 import { refusal } from '../refusal.js';
@@ -47,7 +56,82 @@ const parserOnly = (
   code: SketchErrorCode = 'ERR_BASELINE_CORRUPT',
 ) => ({ what, where, spoil, code, schema: false });
 
+/** Gives a baseline the dependence that rows with times would have, before it is spoilt. */
+function timed(baseline: Spoilt): void {
+  baseline.dependence = { blockRows: [8, 80, 400], blockMs: [6e4, 6e5, 3e6], spanMs: 1.5e7 };
+  const factors = { lambda: [1, 2.5, 30], k: [1, 7.25, 2], missing: [1, 1, 4] };
+  baseline.features[0].dependence = { ...factors };
+  baseline.features[2].dependence = { ...factors, other: [1, 1, 2] };
+}
+const spoiltTimed =
+  (spoil: (baseline: Spoilt) => unknown): ((baseline: Spoilt) => unknown) =>
+  baseline => {
+    timed(baseline);
+    spoil(baseline);
+  };
+
+const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
+  both('a ladder that is an array', 'dependence', b => (b.dependence = [8, 80, 400])),
+  both('a ladder without rows', 'dependence.blockRows', b => delete b.dependence.blockRows),
+  both('an unknown field of the ladder', 'dependence', b => (b.dependence.unit = 'ms')),
+  both('a ladder of no length', 'dependence.blockRows', b => (b.dependence.blockRows = [])),
+  both(
+    '33 lengths',
+    'dependence.blockRows',
+    b => (b.dependence.blockRows = repeated(0, 33).map((_, i) => i + 8)),
+    'ERR_BASELINE_TOO_LARGE',
+  ),
+  both('a length that is text', 'dependence.blockRows[1]', b => (b.dependence.blockRows[1] = '80')),
+  both('a length of no row', 'dependence.blockRows[0]', b => (b.dependence.blockRows[0] = 0)),
+  parserOnly('a block of half a row', 'dependence.blockRows[0]', b => (b.dependence.blockRows[0] = 0.5)),
+  parserOnly('a block of more rows than there are', 'dependence.blockRows[2]', b => (b.dependence.blockRows[2] = 2001)),
+  parserOnly('rows that do not rise, without times', 'dependence.blockRows[2]', b => {
+    b.dependence = { blockRows: [8, 80, 80] };
+  }),
+  both('times without a span', 'dependence', b => delete b.dependence.spanMs),
+  both('a span without times', 'dependence', b => delete b.dependence.blockMs),
+  both('a span that is text', 'dependence.spanMs', b => (b.dependence.spanMs = '1e7')),
+  parserOnly('as many times as there are no rows for', 'dependence.blockMs', b => b.dependence.blockMs.pop()),
+  parserOnly('times that do not rise', 'dependence.blockMs[1]', b => (b.dependence.blockMs[1] = 6e4 - 1)),
+  parserOnly('a block longer than all rows together', 'dependence.blockMs[2]', b => (b.dependence.blockMs[2] = 2e7)),
+  parserOnly(
+    'a block of a thousandth of a millisecond',
+    'dependence.blockMs[0]',
+    b => (b.dependence.blockMs[0] = 1e-3),
+  ),
+  parserOnly('a block of 5e-324 ms', 'dependence.blockMs[0]', b => (b.dependence.blockMs[0] = 5e-324)),
+  parserOnly('a block of 1e300 ms, in as long a span', 'dependence.blockMs[2]', b => {
+    b.dependence.blockMs[2] = 1e300;
+    b.dependence.spanMs = 1e308;
+  }),
+  both('a dependence that is a number', 'features[0].dependence', b => (b.features[0].dependence = 5)),
+  parserOnly('a dependence without lengths', 'features[0].dependence', b => delete b.dependence),
+  both('a dependence without k', 'features[0].dependence.k', b => delete b.features[0].dependence.k),
+  both(
+    'an unknown field of a dependence',
+    'features[0].dependence',
+    b => (b.features[0].dependence.unseen = [1, 1, 1]),
+  ),
+  both('a numeric feature with others', 'features[0].dependence', b => (b.features[0].dependence.other = [1, 1, 1])),
+  parserOnly('a λ too few', 'features[0].dependence.lambda', b => b.features[0].dependence.lambda.pop()),
+  parserOnly('a k too many', 'features[0].dependence.k', b => b.features[0].dependence.k.push(1)),
+  both('a λ that is null', 'features[0].dependence.lambda[1]', b => (b.features[0].dependence.lambda[1] = null)),
+  both('a λ below 1', 'features[0].dependence.lambda[1]', b => (b.features[0].dependence.lambda[1] = 0.999)),
+  both('a λ of 0', 'features[0].dependence.lambda[1]', b => (b.features[0].dependence.lambda[1] = 0)),
+  both('a negative λ of a rate', 'features[2].dependence.other[0]', b => (b.features[2].dependence.other[0] = -3)),
+  parserOnly('a λ of 1e308', 'features[0].dependence.lambda[2]', b => (b.features[0].dependence.lambda[2] = 1e308)),
+  parserOnly('a λ of a rate of 1e308', 'features[0].dependence.missing[2]', b => {
+    b.features[0].dependence.missing[2] = 1e308;
+  }),
+  parserOnly(
+    'more degrees of freedom than bins',
+    'features[0].dependence.k[1]',
+    b => (b.features[0].dependence.k[1] = 17),
+  ),
+].map(corruption => ({ ...corruption, spoil: spoiltTimed(corruption.spoil) }));
+
 const CORRUPTIONS: readonly Corruption[] = [
+  ...DEPENDENCE_CORRUPTIONS,
   both('another schema', 'schema', b => (b.schema = 'driftspan.baseline/v2'), 'ERR_BASELINE_SCHEMA'),
   both('no schema', 'schema', b => delete b.schema, 'ERR_BASELINE_SCHEMA'),
   both('an unknown field', 'baseline', b => (b.lambda = 1)),
@@ -208,6 +292,35 @@ describe('a hostile baseline is refused with its place', () => {
   it('unless it is not spoilt: parser and schema take what was learned', () => {
     expect(parseBaseline(text)).toEqual(good());
     expect(validate(good()), JSON.stringify(validate.errors)).toBe(true);
+    const withTimes = good();
+    timed(withTimes);
+    expect(parseBaseline(withTimes)).toEqual(withTimes);
+    expect(validate(withTimes), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('a dependence that lies as far as it may makes verdicts milder and no number wrong', () => {
+    const lying = good();
+    timed(lying);
+    const most = 5 * 2 ** 53;
+    lying.dependence = { blockRows: [1, 1, 1], blockMs: [1, 2, 1e20], spanMs: 1e308 };
+    lying.features[0].dependence = { lambda: [most, 1, most], k: [16, 1, 1], missing: [most, most, 1] };
+    const { dependence, features } = parseBaseline(lying);
+    const prepared = prepareFeature(features[0]!);
+    const cells = prepared.cells.map((count, i) => (i === 0 ? 100 * count : count));
+    const rows = cells.reduce((a, b) => a + b, 0);
+    for (const lengthMs of [1, 1.5, 4000, 3_600_000, 7.8e9]) {
+      const window = { rows: 2 ** 53, lengthMs };
+      const found = dependenceOfWindow(dependence!, features[0]!.dependence, { rows: 2000, df: 15 }, window);
+      for (const part of [found.lambda, found.k, found.missing, found.other]) {
+        expect(part).toBeGreaterThanOrEqual(1);
+        expect(part).toBeLessThan(Number.POSITIVE_INFINITY);
+      }
+      const judged = judgeFeature(cells, prepared, { logAlpha: -1, dependence: found });
+      expect(judged).toMatchObject({ verdict: 'insufficient', quiet: true, samples: rows });
+      expect(judged.shape).toMatchObject({ effect: 0, lowerBound: 0 });
+      expect(judged.shape.logP).toBeCloseTo(0, 12);
+      expect(judged.shape.detectable).toBeGreaterThan(1e6);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { populationStabilityIndex } from '../../src/distance/psi.js';
 import { logChiSquareTail } from '../../src/significance/chi-square.js';
 import { logFisherTail } from '../../src/significance/fisher.js';
 import { gTest } from '../../src/significance/g-test.js';
-import { judgeFeature } from '../../src/verdict/judge.js';
+import { type FeatureJudgement, judgeFeature } from '../../src/verdict/judge.js';
 import { VERDICT_LEVEL } from '../../src/verdict/levels.js';
 import { mergeBaselineInto, mergeCellsInto, mergesFor, planMerges } from '../../src/verdict/merge.js';
 import { categorical, numeric } from '../verdict/baselines.js';
@@ -169,6 +169,41 @@ describe('judgements', () => {
           expect(VERDICT_LEVEL[lax.verdict]).toBeGreaterThanOrEqual(VERDICT_LEVEL[strict.verdict]);
           expect(VERDICT_LEVEL[lax.shape.verdict]).toBeGreaterThanOrEqual(VERDICT_LEVEL[strict.shape.verdict]);
           if (lax.quiet) expect(strict.quiet).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the more values hang together, the milder the verdict', () => {
+    const factor = fc.oneof(fc.constant(1), fc.double({ min: 1, max: 50, noNaN: true }));
+    const pair = fc.tuple(factor, factor).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+    fc.assert(
+      fc.property(
+        judged,
+        // Of rates λ is compared with none: of two near each other the larger may round a count the better way.
+        fc.record({
+          shape: pair,
+          k: fc.double({ min: 1, max: 15, noNaN: true }),
+          missing: fc.tuple(fc.constant(1), factor),
+          other: fc.tuple(fc.constant(1), factor),
+        }),
+        fc.double({ min: -30, max: -1, noNaN: true }),
+        ({ feature, observed }, { shape, k, missing, other }, logAlpha) => {
+          const [little, much] = [0, 1].map(i =>
+            judgeFeature(observed, feature, {
+              logAlpha,
+              dependence: { lambda: shape[i]!, k, missing: missing[i]!, other: other[i]! },
+            }),
+          ) as [FeatureJudgement, FeatureJudgement];
+          // λ = 1 leaves k to the bins.
+          if (shape[0] > 1 || k >= little.shape.k)
+            expect(VERDICT_LEVEL[much.shape.verdict]).toBeLessThanOrEqual(VERDICT_LEVEL[little.shape.verdict]);
+          expect(VERDICT_LEVEL[much.missing.verdict]).toBeLessThanOrEqual(VERDICT_LEVEL[little.missing.verdict]);
+          if (little.unseen !== undefined)
+            expect(VERDICT_LEVEL[much.unseen!.verdict]).toBeLessThanOrEqual(VERDICT_LEVEL[little.unseen.verdict]);
+          expect(much.psi).toBe(little.psi);
+          expect(much.missing.rise).toBe(little.missing.rise);
         },
       ),
       { numRuns: 500 },

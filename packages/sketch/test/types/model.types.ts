@@ -2,12 +2,19 @@
 import {
   type Baseline,
   categorical,
+  columns,
+  dateTime,
   defineModel,
+  embedding,
+  type Feature,
   type FeatureBaseline,
+  image,
   learnBaseline,
   type ModelSpec,
   numeric,
   SketchError,
+  tensor,
+  text,
 } from '../../src/index.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -47,6 +54,69 @@ same<typeof model, ModelSpec<Flight>>(true);
 // A model without select fits every row.
 export const loose = defineModel({ name: 'm', version: '1', features: { a: numeric(), b: categorical() } });
 export const fits: ModelSpec<Flight> = loose;
+
+// The measured kinds: the same inference, each with values of its own.
+interface Request {
+  readonly note?: string | null;
+  readonly photo: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number };
+  readonly vector: number[];
+  readonly feeds: { readonly input: RuntimeTensor };
+  readonly seen: Date;
+  readonly at: string;
+}
+/** As onnxruntime declares its tensors. */
+interface RuntimeTensor {
+  readonly dims: readonly number[];
+  readonly type: 'float32' | 'int64' | 'string';
+  readonly data: Float32Array | BigInt64Array | string[];
+  readonly location: 'none' | 'cpu' | 'gpu-buffer';
+}
+export const requests = defineModel<Request>({
+  name: 'm',
+  version: '1',
+  features: {
+    note: text(),
+    upper: text({
+      select: request => {
+        same<typeof request, Request>(true);
+        return request.note?.toUpperCase();
+      },
+    }),
+    photo: image({ select: request => request.photo }),
+    pixels: image({ select: request => request.feeds.input, layout: 'chw' }),
+    vector: embedding({ select: request => request.vector, projections: 16 }),
+    dense: embedding({ select: request => Float32Array.from(request.vector) }),
+    input: tensor({ select: request => request.feeds.input, every: true }),
+    tabular: columns(request => request.feeds.input, ['distance', 'hour']),
+    seen: dateTime({ select: request => request.seen, asOf: request => request.at, timeZone: 'Europe/Lisbon' }),
+    at: dateTime({
+      asOf: request => {
+        same<typeof request, Request>(true);
+        return request.seen;
+      },
+    }),
+    // @ts-expect-error a row has no property of this name
+    typo: text({ select: request => request.nots }),
+    // @ts-expect-error a list is no text
+    list: text({ select: request => request.vector }),
+    // @ts-expect-error a text is no image
+    file: image({ select: request => request.note }),
+    // @ts-expect-error a layout that does not exist
+    layout: image({ select: request => request.photo, layout: 'whc' }),
+    // @ts-expect-error a text is no embedding
+    words: embedding({ select: request => request.note }),
+    // @ts-expect-error a time is no tensor
+    time: tensor({ select: request => request.seen }),
+    // @ts-expect-error a list is no time
+    when: dateTime({ select: request => request.vector }),
+    // @ts-expect-error columns have names
+    nameless: columns(request => request.feeds.input),
+    // @ts-expect-error a text is no tensor
+    prose: columns(request => request.note, ['a']),
+  },
+});
+// Without select each fits every row.
+export const anything: Feature<Flight>[] = [text(), image(), embedding(), tensor(), dateTime({ timeZone: 'UTC' })];
 
 // @ts-expect-error a version is part of a model
 defineModel({ name: 'm' });

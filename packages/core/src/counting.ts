@@ -1,0 +1,86 @@
+import { type Baseline, type FeatureBaseline, featureReader, type ModelSpec, modelReadings } from '@driftspan/sketch';
+import type { DriftSettings } from './drift/options.js';
+import { WindowJudge } from './drift/window-judge.js';
+import type { Faults } from './faults.js';
+import { planJoint } from './input/joint-plan.js';
+import { type RowCounter, rowCounter } from './input/row-counter.js';
+import type { OutputPlans, Readers } from './output/output-counter.js';
+import { OUTPUT_CONFIDENCE, OUTPUT_LABEL, OUTPUT_VALUE } from './semconv.js';
+import { type CategoricalPlan, type FeaturePlan, type NumericPlan, Planner } from './window/plan.js';
+import { Ring } from './window/ring.js';
+
+/** All that follows from a baseline: where each value is counted, and how it is judged. Made anew when one is learned. */
+export interface Counting {
+  readonly baseline: Baseline | undefined;
+  readonly plans: readonly FeaturePlan[];
+  readonly ring: Ring;
+  /** Of all numeric features, one run after another. */
+  readonly cuts: Float64Array;
+  readonly countRow: RowCounter;
+  readonly outputs: OutputPlans;
+  readonly judge: WindowJudge;
+  /** First of two cells: outcomes that were right, and those that were wrong. */
+  readonly outcomeCell: number;
+}
+
+export interface CountingOptions {
+  readonly model: ModelSpec<never>;
+  readonly readers: Readers;
+  readonly settings: DriftSettings;
+  readonly codegen: boolean;
+  /** Whether the first argument is an iterable of rows. */
+  readonly batch: boolean;
+}
+
+/** Kinds of feature whose one value may hold several rows. */
+const SEVERAL_ROWS: ReadonlySet<string> = new Set(['columns', 'embedding', 'image']);
+
+export function makeCounting(options: CountingOptions, baseline: Baseline | undefined, faults: Faults): Counting {
+  const { model, settings } = options;
+  const planner = new Planner();
+  const inputs = planInputs(model, baseline, planner);
+  const joint = planJoint(baseline, inputs, planner);
+  const outputs = planOutputs(options.readers, baseline, planner);
+  const plans = [
+    ...inputs,
+    ...joint.map(({ plan }) => plan),
+    ...Object.values(outputs).filter(plan => plan !== undefined),
+  ];
+  const cuts = planner.cuts();
+  const ring = new Ring(planner.cellCount + 2, planner.sumCount);
+  const clustered = options.batch || Object.values(model.features ?? {}).some(({ kind }) => SEVERAL_ROWS.has(kind));
+  return {
+    baseline,
+    plans,
+    ring,
+    cuts,
+    countRow: rowCounter(inputs, joint, cuts, options.codegen, faults),
+    outputs,
+    judge: new WindowJudge(plans, ring, settings, baseline, clustered),
+    outcomeCell: planner.cellCount,
+  };
+}
+
+function planInputs(model: ModelSpec<never>, baseline: Baseline | undefined, planner: Planner): FeaturePlan[] {
+  const known = new Map(baseline?.features.map(feature => [feature.name, feature]));
+  return modelReadings(model).flatMap(({ name, feature, measures, columns }) => {
+    // Under a name that every object has, only the row's own property counts; any other is read where it stands.
+    const read = name in Object.prototype ? featureReader(name, feature) : feature.read;
+    const group = measures === undefined ? undefined : { name, read, measures };
+    return columns.map(column => planner.plan(column.name, column.kind, read, known.get(column.name), group));
+  });
+}
+
+/** Outputs are judged as features where the baseline has them and a reader gives them. */
+function planOutputs(readers: Readers, baseline: Baseline | undefined, planner: Planner): OutputPlans {
+  const known = new Map<string, FeatureBaseline>(baseline?.outputs.map(feature => [feature.name, feature]));
+  const plan = (reader: unknown, name: string): FeaturePlan | undefined => {
+    const feature = reader === undefined ? undefined : known.get(name);
+    return feature === undefined ? undefined : planner.plan(name, feature.kind, undefined, feature);
+  };
+  return {
+    label: plan(readers.label, OUTPUT_LABEL) as CategoricalPlan | undefined,
+    confidence: plan(readers.confidence, OUTPUT_CONFIDENCE) as NumericPlan | undefined,
+    value: plan(readers.value, OUTPUT_VALUE) as NumericPlan | undefined,
+  };
+}

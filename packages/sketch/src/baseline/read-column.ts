@@ -1,0 +1,25 @@
+import type { ColumnSpec } from '../feature/readings.js';
+import { Column } from './column.js';
+
+/** A feature or output that is counted itself, read off a row. */
+export class ReadColumn<Source> {
+  readonly column: Column;
+  readonly #read: (source: Source) => unknown;
+
+  constructor(spec: ColumnSpec, read: (source: Source) => unknown) {
+    this.column = new Column(spec);
+    this.#read = read;
+  }
+
+  /** A value whose reader throws is invalid; `position` as in {@link Column.add}. */
+  add(source: Source, position: number): void {
+    let value: unknown;
+    try {
+      value = this.#read(source);
+    } catch {
+      this.column.addInvalid(position);
+      return;
+    }
+    this.column.add(value, position);
+  }
+}

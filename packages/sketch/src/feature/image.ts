@@ -1,0 +1,101 @@
+import { SketchError, shown } from '../errors.js';
+import { ELSEWHERE, gather } from './elements.js';
+import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
+import { type Image, type ImageLayout, type Images, imagesOf } from './image-pixels.js';
+import { MAX_SAMPLE, sampled, strideFor } from './sample.js';
+import { Summary } from './summary.js';
+
+const PARTS = ['size', 'aspect', 'brightness', 'contrast'] as const;
+// Their weights in the luma of ITU-R BT.601.
+const RED = 0.299;
+const GREEN = 0.587;
+const BLUE = 0.114;
+
+export interface ImageOptions<Row> {
+  readonly select?: (row: Row) => Image;
+  /** Of tensors. By default the channels are the first size if that is 1 to 4, else the last one. */
+  readonly layout?: ImageLayout;
+}
+
+/**
+ * An image, by its pixels as the model gets them. Four numeric features, `<feature>.<part>`: `size` (pixels), `aspect`
+ * (width ÷ height), `brightness` and `contrast`: mean and population standard deviation of the luma
+ * 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, the grey of Pillow and OpenCV), in the data's own units: 0 to 255 for bytes,
+ * whatever the floats of a tensor were scaled to. Alpha is left out.
+ *
+ * The value is `{ data, width, height, channels? }`, or a tensor `[H, W]`, `[H, W, C]`, `[C, H, W]`, `[N, H, W, C]` or
+ * `[N, C, H, W]`: each image of a batch is counted by itself, as a row. Of more than 4,096 pixels a sample of at most 4,096
+ * is looked at, evenly spaced, with a step that shares no divisor with width, height or channels. On 26 pictures at four
+ * sizes it was off by 0.1 of 255 at the median in either; at most by 0.8 in brightness and 1.2 in contrast, up or down.
+ *
+ * null, undefined and a tensor whose `location` is not 'cpu' are missing: nothing is downloaded to be counted. Of no pixels
+ * all but `size` is missing. NaN or ±Infinity among the pixels looked at makes brightness and contrast invalid. Any other
+ * value is invalid, and so are sizes that don't fit the data.
+ *
+ * Cost: 2 µs for 28 × 28 grey bytes, 30 µs for 224 × 224 in colour, 60 µs where the pixels lie outside the caches.
+ *
+ * @throws SketchError `ERR_MODEL` for a layout that is neither.
+ */
+export function image<Row>(options: ImageOptions<Row> & { readonly select: (row: Row) => Image }): Feature<Row>;
+// biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
+export function image(options?: { readonly layout?: ImageLayout }): Feature<any>;
+export function image<Row>({ select, layout }: ImageOptions<Row> = {}): Feature<Row> {
+  if (layout !== undefined && layout !== 'hwc' && layout !== 'chw') {
+    throw new SketchError('ERR_MODEL', 'image layout', shown(layout), "'hwc' or 'chw'");
+  }
+  const measures = imageMeasures(layout);
+  return select === undefined ? { kind: 'image', measures } : { kind: 'image', measures, read: select };
+}
+
+function imageMeasures(layout: ImageLayout | undefined): Measures<unknown> {
+  return {
+    parts: PARTS,
+    measure(value, _row, out, take) {
+      const images = imagesOf(value, layout);
+      if (images === undefined) return false;
+      if (images === ELSEWHERE) {
+        out.fill(Number.NaN);
+        take();
+        return true;
+      }
+      const count = Math.min(images.count, MAX_ROWS_A_VALUE);
+      for (let i = 0; i < count; i++) {
+        measureImage(images, i, out);
+        take();
+      }
+      return true;
+    },
+  };
+}
+
+// They hold what `strideFor` lets through. None of the user's code runs between the first number in and the last out.
+const luma = new Float64Array(MAX_SAMPLE);
+const green = new Float64Array(MAX_SAMPLE);
+const blue = new Float64Array(MAX_SAMPLE);
+const summary = new Summary();
+
+function measureImage(images: Images, index: number, out: Float64Array): void {
+  const pixels = images.width * images.height;
+  out.fill(Number.NaN);
+  out[0] = pixels;
+  if (pixels === 0) return;
+  out[1] = images.width / images.height;
+  summary.clear();
+  summary.add(luma, lumaInto(images, index, pixels));
+  out[2] = summary.isFinite ? summary.mean : Number.POSITIVE_INFINITY;
+  out[3] = summary.isFinite ? summary.sd : Number.POSITIVE_INFINITY;
+}
+
+/** The luma of the sampled pixels; gives their number. */
+function lumaInto({ elements, channels, layout }: Images, index: number, pixels: number): number {
+  const stride = strideFor(pixels, pixels * channels);
+  const count = sampled(pixels, stride);
+  const [step, toNextChannel] = layout === 'hwc' ? [stride * channels, 1] : [stride, pixels];
+  const start = index * pixels * channels;
+  gather(elements, start, step, count, luma);
+  if (channels < 3) return count;
+  gather(elements, start + toNextChannel, step, count, green);
+  gather(elements, start + 2 * toNextChannel, step, count, blue);
+  for (let k = 0; k < count; k++) luma[k] = RED * luma[k]! + GREEN * green[k]! + BLUE * blue[k]!;
+  return count;
+}
