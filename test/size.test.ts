@@ -12,9 +12,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const CEILINGS: Readonly<Record<string, { readonly bytes: number; readonly reason: string }>> = {
   sketch: {
     bytes: 36_000,
-    reason: 'everything at once: learning and merging are 10 kB of it, feature kinds 5, SHA-256 2; a bundle that imports one function holds that function',
+    reason:
+      'everything at once: learning and merging are 10 kB of it, feature kinds 5, SHA-256 2; a bundle that imports one function holds that function',
   },
-  core: { bytes: 52_000, reason: 'sketch included, with the learner that `learnFrom` needs; must load in an edge function' },
+  core: {
+    bytes: 52_000,
+    reason: 'sketch included, with the learner that `learnFrom` needs; must load in an edge function',
+  },
   node: { bytes: 58_000, reason: 'core included; the OpenTelemetry SDK beside it is over 100 kB' },
 };
 

@@ -13,7 +13,9 @@ const figures = readdirSync(FIGURES)
   .toSorted((a, b) => ORDER.indexOf(a.peer) - ORDER.indexOf(b.peer));
 const outdated = figures.filter(({ streams }) => streams !== STREAMS_VERSION);
 if (outdated.length > 0) {
-  throw new Error(`figures of other streams than version ${STREAMS_VERSION}: ${outdated.map(({ peer }) => peer).join(', ')}`);
+  throw new Error(
+    `figures of other streams than version ${STREAMS_VERSION}: ${outdated.map(({ peer }) => peer).join(', ')}`,
+  );
 }
 writeFileSync(new URL('../../docs/detection-quality.md', import.meta.url), page(figures, SCENARIOS));
 console.log('docs/detection-quality.md');

@@ -90,7 +90,7 @@ async function monitorOf({ traffic, blocks, source }, next) {
     }
     monitor.report().features.forEach(({ windows }, f) => {
       windows.forEach(({ judgement, assumes, guaranteed }, w) => {
-        if (assumes !== source || guaranteed !== (source !== 'independent'))
+        if (assumes !== source || guaranteed !== (source === 'baseline'))
           throw new Error(`${traffic.name}: met ${assumes}, guaranteed ${guaranteed}; expected ${source}`);
         lambdas[w][f] = judgement.shape.lambda;
         for (let l = 0; l < LEVELS.length; l++) if (judgement.shape.logP <= LOG_LEVELS[l]) significant[w][l][f]++;

@@ -46,14 +46,17 @@ for (const scenario of SCENARIOS) {
   const started = performance.now();
   const outcomes = [];
   const runs = Math.min(scenario.runs, Number(values.runs ?? scenario.runs));
-  for (let run = 0; run < runs; run++) outcomes.push(await watchRun(scenario, await readRun(scenario.name, run), levels));
+  for (let run = 0; run < runs; run++)
+    outcomes.push(await watchRun(scenario, await readRun(scenario.name, run), levels));
   for (const { name } of RULES) {
     figures[name][scenario.name] = summary(
       scenario,
       outcomes.map(outcome => outcome[name]),
     );
   }
-  process.stderr.write(`driftspan ${scenario.name}: ${runs} runs, ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+  process.stderr.write(
+    `driftspan ${scenario.name}: ${runs} runs, ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
+  );
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../../../packages/core/package.json', import.meta.url), 'utf8'));

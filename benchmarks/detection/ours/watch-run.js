@@ -36,7 +36,7 @@ export async function watchRun(scenario, { baseline: before, stream }, levels) {
     name: scenario.name,
     version: '1',
     features,
-    joint: scenario.columns.filter(({ kind }) => kind === "numeric").length > 1,
+    joint: scenario.columns.filter(({ kind }) => kind === 'numeric').length > 1,
   });
   const rows = Array.from({ length: scenario.baselineRows }, (_, i) => ({ input: rowAt(scenario, before, i) }));
   const baseline = await learnBaseline(model, rows, { timeOrdered: true });

@@ -1,24 +1,29 @@
 import { parseArgs } from 'node:util';
+import { DEFAULT_WINDOW } from './window.js';
 
 export interface Arguments {
   readonly help: boolean;
   readonly json: boolean;
   readonly counts: boolean;
   readonly months: readonly number[];
+  /** As `drift.window` takes it. */
+  readonly window: string;
 }
 
 export const HELP = `Replays the flights of 2013 through a model trained on January, watched by Driftspan.
-What it counted is sent over OTLP, and what arrived is judged month by month.
+Its live windows turn with simulated time and are judged against January; what it counted and said
+is sent over OTLP and read at the far end.
 
-  npm run demo                       the whole year
+  npm run demo                       the whole year, windows of ${DEFAULT_WINDOW}
+  npm run demo -- --window 7d        the longest of the three windows: 6h, 7d, 28d
   npm run demo -- --months 1-3       some months: 7, 1-3 or 1,7,12
   npm run --silent demo -- --json    one JSON document and nothing else
-                           --counts  with --json: every month's counts too, feature by feature
+                           --counts  with --json: every month's counts too, bin by bin
                            --help    this text
 
 Environment:
   OTEL_EXPORTER_OTLP_ENDPOINT   sends to your collector instead, as http://localhost:4318;
-                                nothing can be read back from there, so nothing is judged
+                                alarms are told here all the same, the months are not
   OTEL_TRACES_SAMPLER_ARG       share of calls with a span, 0.001 unless set
   NO_COLOR                      no colours
 `;
@@ -28,9 +33,9 @@ export class UsageError extends Error {}
 
 /** @throws UsageError for an unknown option or a month that is none. */
 export function readArguments(args: readonly string[]): Arguments {
-  const { help, json, counts, months } = parsed(args);
+  const { help, json, counts, months, window } = parsed(args);
   if (counts && !json) throw new UsageError('--counts needs --json');
-  return { help, json, counts, months: monthsOf(months) };
+  return { help, json, counts, months: monthsOf(months), window };
 }
 
 function parsed(args: readonly string[]) {
@@ -42,6 +47,7 @@ function parsed(args: readonly string[]) {
         json: { type: 'boolean', default: false },
         counts: { type: 'boolean', default: false },
         months: { type: 'string', default: '1-12' },
+        window: { type: 'string', default: DEFAULT_WINDOW },
       },
     }).values;
   } catch (error) {

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
-import { PSI_CRITICAL, PSI_WARNING, type Verdict } from '@driftspan/sketch';
+import { MonitorError } from '@driftspan/core';
+import type { Verdict } from '@driftspan/sketch';
+import { alarmLines } from './alarm-lines.js';
 import { type Arguments, HELP, readArguments, UsageError } from './arguments.js';
-import { conclusionLines } from './conclusions.js';
-import { type DemoDocument, documentOf, monthFacts } from './facts.js';
+import { alarmFacts, documentOf, monthFacts } from './facts.js';
+import { endingLines, introductionLines } from './printed.js';
 import { ProgressBar } from './progress-bar.js';
-import { headerLines, monthLine, type Paint, plain } from './table.js';
+import { monthLine, type Paint, plain, WIDTH } from './table.js';
 import { count } from './words.js';
 import { runYear } from './year.js';
 
@@ -23,11 +25,16 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     console.error(error.message);
-    return error instanceof UsageError ? WRONG_USAGE : 1;
+    return error instanceof UsageError || isWrongWindow(error) ? WRONG_USAGE : 1;
   }
 }
 
-async function runDemo({ json, counts, months }: Arguments): Promise<number> {
+/** `--window` goes to the monitor as it is, which refuses what is none. */
+function isWrongWindow(error: Error): boolean {
+  return error instanceof MonitorError && error.code === 'ERR_OPTION';
+}
+
+async function runDemo({ json, counts, months, window }: Arguments): Promise<number> {
   const stop = new AbortController();
   // Once: the second Ctrl-C has its usual effect.
   process.once('SIGINT', () => stop.abort());
@@ -42,27 +49,29 @@ async function runDemo({ json, counts, months }: Arguments): Promise<number> {
     bar?.clear();
     if (!json) process.stdout.write(`${line}\n`);
   };
+  const width = Math.min(WIDTH, process.stdout.columns ?? WIDTH);
   const startMs = performance.now();
+  const seconds = (): number => (performance.now() - startMs) / 1000;
   try {
-    let header = introduction(paint);
     const year = await runYear({
       months,
+      window,
       signal: stop.signal,
-      onStart: collector => {
-        if (collector !== undefined) header = sentElsewhere(collector);
-        for (const line of header) print(line);
+      onStart: (collector, drift) => {
+        const lines = collector === undefined ? introductionLines(drift, paint, width) : sentElsewhere(collector);
+        for (const line of lines) print(line);
       },
       onProgress: progress => bar?.draw(progress),
-      onMonth: judged => {
-        const facts = monthFacts(judged, false);
-        print(monthLine(facts, paint));
-        bar?.note(facts);
+      onAlarms: alarms => {
+        for (const line of alarmLines(alarms.map(alarmFacts), paint, width)) print(line);
       },
+      onMonth: month => print(monthLine(monthFacts(month, false), paint, width)),
     });
     bar?.clear();
     const document = documentOf(year, counts);
     if (json) process.stdout.write(`${JSON.stringify(document)}\n`);
-    else for (const line of ending(document, year.flights, (performance.now() - startMs) / 1000)) print(line);
+    else if (year.collector === undefined) for (const line of endingLines(document, seconds(), width)) print(line);
+    else print(sentLine(year.collector, year.flights, seconds()));
     return 0;
   } catch (error) {
     bar?.clear();
@@ -72,48 +81,16 @@ async function runDemo({ json, counts, months }: Arguments): Promise<number> {
   }
 }
 
-function introduction(paint: Paint): string[] {
-  return [
-    'A model trained on January 2013 says whether a flight will be late. Every flight of the months below',
-    'is put to it in order, its outcome follows hours later. What Driftspan counted goes out over OTLP;',
-    'each line is judged from the counts that arrived. PSI is the distance from January:',
-    `${PSI_WARNING} is a warning, ${PSI_CRITICAL} critical.`,
-    '',
-    ...headerLines(paint),
-  ];
-}
-
 function sentElsewhere(collector: string): string[] {
   return [
-    `Sending to ${collector}: nothing can be read back from there, so nothing is judged here.`,
-    'Look for ml.feature.bins and ml.feature.baseline.bins of the service flight-delays.',
+    `Sending to ${collector}: nothing can be read back from there, so only alarms are told here.`,
+    'Look for ml.drift.status and ml.feature.bins of the service flight-delays.',
   ];
 }
 
-/** Everything below the table. */
-function ending(document: DemoDocument, flights: number, seconds: number): string[] {
-  const { received, sentTo } = document;
-  const taken = `${count(flights)} flights in ${seconds.toFixed(0)} s`;
-  if (received === null)
-    return [`${taken}; sent to ${sentTo}: see there what arrived. What could not be sent is told above.`];
-  const sampling = received.spans === 0 ? '' : ` (1 call in ${count(Math.round(flights / received.spans))})`;
-  return [
-    '',
-    `${taken}. Arrived over OTLP: ${count(received.metricPoints)} metric points, ${count(received.spans)} spans${sampling}.`,
-    ...Object.entries(received.dropped).map(([reason, items]) => `Not recorded: ${count(items)} (${reason}).`),
-    '',
-    ...conclusionLines(document),
-    '',
-    ...NEXT,
-  ];
+function sentLine(collector: string, flights: number, seconds: number): string {
+  return `${count(flights)} flights in ${seconds.toFixed(0)} s; sent to ${collector}: see there what arrived. What could not be sent is told above.`;
 }
-
-const NEXT = [
-  'Next:',
-  '  OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 npm run demo    to your own collector',
-  '  npm run --silent demo -- --json                                   the same as a document',
-  '  docs/flight-delays.md                                             each verdict, explained',
-];
 
 /** On a terminal only, and where nothing but the table could be in its way. */
 function barFor(json: boolean): ProgressBar | undefined {

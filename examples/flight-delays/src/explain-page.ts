@@ -1,6 +1,8 @@
-import { PSI_CRITICAL, PSI_WARNING, RISE_CRITICAL, RISE_WARNING } from '@driftspan/sketch';
+import { RISE_WARNING } from '@driftspan/sketch';
+import { alarmLines } from './alarm-lines.js';
 import type { BinFacts, DemoDocument, FeatureFacts, MonthFacts } from './facts.js';
-import { isDrift } from './judge-month.js';
+import { markdownTable } from './markdown-table.js';
+import { momentsOf } from './printed.js';
 import { count, monthName, score, share } from './words.js';
 
 /** Features explained of a month, and bins named of a feature. */
@@ -21,29 +23,37 @@ const UNITS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page `docs/flight-delays.md`, made from the counts that a receiver got and nothing else. January is what the others
- * are compared with and is left out.
+ * The page `docs/flight-delays.md`, made from the counts that a receiver got, what the monitor's listener was told, and January
+ * measured by itself.
  *
  * @param document of a run with counts.
+ * @param seasons the section on seasons.
  */
-export function explainPage(document: DemoDocument): string {
-  const { months, logAlpha } = document;
-  const sections = months.filter(({ month }) => month !== 1).flatMap(explainMonth);
-  return `${[...introduction(logAlpha!), ...sections, ...reading].join('\n')}\n`;
+export function explainPage(document: DemoDocument, seasons: readonly string[]): string {
+  // January is what the others are compared with.
+  const months = document.months.filter(({ month }) => month !== 1);
+  return `${[...introduction, ...seasons, ...alarmSection(document), ...months.flatMap(explainMonth), ...reading].join('\n')}\n`;
 }
 
-function introduction(logAlpha: number): string[] {
+const introduction = [
+  '# The flights, explained: windows, alarms and months',
+  '',
+  'A model trained on January 2013 was asked about every flight of the year. This page is made by',
+  '`npm run explain --workspace examples/flight-delays` from the counts that arrived at an OTLP receiver, from what the live windows said, and from',
+  'January run through them again; nothing in it is written by hand but the words between the numbers.',
+  '[The example](../examples/flight-delays/README.md) says how the counts come about.',
+  '',
+];
+
+function alarmSection({ alarms, drift }: DemoDocument): string[] {
   return [
-    "# Each month's verdict, explained from its counts",
+    '## Alarms of the year',
     '',
-    'A model trained on January 2013 was asked about every flight of the year. This page is made by',
-    '`npm run explain --workspace examples/flight-delays` from the counts that arrived at an OTLP receiver; nothing in it is written by hand',
-    'but the words between the numbers. [The example](../examples/flight-delays/README.md) says how the counts come about.',
+    `As they opened and closed. ${drift.words}`,
     '',
-    `Each month is judged once. A feature is a **warning** or **critical** if its shape differs significantly (ln p at most ${fixed(logAlpha, 2)},`,
-    `which is ln(1 / (tests × 12)): one false alarm a year over all tests) and its PSI is, with 99.9 % confidence, at least ${PSI_WARNING} or`,
-    `${PSI_CRITICAL}; or if its missing or never seen values rose by ${RISE_WARNING * 100} or ${RISE_CRITICAL * 100} percentage points. The ${FEATURES} worst features of each month`,
-    'are shown, by verdict and then by PSI.',
+    '```text',
+    ...(alarms.length === 0 ? ['none'] : momentsOf(alarms).flatMap(moment => alarmLines(moment))),
+    '```',
     '',
   ];
 }
@@ -51,66 +61,71 @@ function introduction(logAlpha: number): string[] {
 const reading = [
   '## Reading it',
   '',
-  '- **PSI** is the distance between two sets of counts: 0 for equal shares, above 10 where they hardly meet. **At least** is what the true',
-  '  one exceeds with 99.9 % confidence, over bins merged until each can expect enough values.',
-  '- **ln p** and **at least** take flights as independent. They are not: the flights of an hour share its weather, so both claim more than',
-  '  they know. The PSI claims nothing of the kind.',
+  '- **PSI** is the distance between two sets of counts: 0 for equal shares, above 10 where they hardly meet. That of a month is over all its flights and',
+  '  describes; it is no verdict, since flights of one hour share their weather and are no independent draws.',
+  '- **Status** is `ml.drift.status` as it had arrived at the end of the month, of the three live windows; **a warning takes** the index that the',
+  '  longest of them must show before one is possible, given how many flights count as one. In brackets: so few independent values remain that none is',
+  '  possible, whatever the shape, and the feature is `insufficient` unless its missing or unseen values say more.',
   '- A share is of the values that are neither missing nor invalid. Bin labels are the baseline’s; `other` holds what was too rare in January',
   '  to have a bin of its own.',
 ];
 
 function explainMonth(month: MonthFacts): string[] {
-  const features = month.features!.slice(0, FEATURES);
+  const features = month.features.slice(0, FEATURES);
   const name = monthName(month.month);
   return [
-    `## ${name}: ${month.verdict}`,
+    `## ${name}`,
     '',
     `${count(month.flights)} flights; ${share(month.accuracy, 1)} of the answers right at a mean confidence of ${share(month.confidence, 1)};` +
-      ` ${share(month.predictedLate, 1)} called late, ${share(month.late, 1)} late in fact.`,
+      ` ${share(month.predictedLate, 1)} called late, ${share(month.late, 1)} late in fact. The ${FEATURES} features furthest from January:`,
     '',
     ...tableLines(features),
     '',
-    ...features.map(feature => `- **${feature.feature}**: ${sentenceOf(feature)} ${movedMost(feature)}`),
+    ...features.map(feature => `- **${feature.feature}**: ${sentenceOf(feature)} ${movedMost(feature.bins!)}`),
     '',
   ];
 }
 
-const HEADINGS = ['feature', 'verdict', 'values', 'PSI', 'at least', 'ln p'] as const;
-/** Names stand to the left, numbers to the right. */
-const FIRST_NUMBER = 2;
+const HEADINGS = ['feature', 'status', 'PSI', 'a warning takes', 'flights that count as one'];
 
-/** A Markdown table whose columns are aligned in the source too. */
 function tableLines(features: readonly FeatureFacts[]): string[] {
-  const rows = features.map(({ feature, verdict, samples, psi, shape }) => [
+  const rows = features.map(({ feature, verdict, psi, judged, detectable, lambda }) => [
     feature,
     verdict,
-    count(samples),
     score(psi),
-    fixed(shape.lowerBound, 2),
-    fixed(shape.logP, 0),
+    takesText(judged, detectable),
+    lambda === null ? '' : count(Math.round(lambda)),
   ]);
-  const widths = HEADINGS.map((heading, i) => Math.max(heading.length, ...rows.map(row => row[i]!.length)));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const padded = (cells: readonly string[]): string =>
-    line(cells.map((cell, i) => (i < FIRST_NUMBER ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))));
-  const rule = widths.map((width, i) => (i < FIRST_NUMBER ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [padded(HEADINGS), line(rule), ...rows.map(padded)];
+  return markdownTable(HEADINGS, rows, 2);
+}
+
+/** In brackets what no window reaches. */
+function takesText(judged: boolean, detectable: number | null): string {
+  if (detectable === null) return 'more flights';
+  return judged ? score(detectable) : `(${score(detectable)})`;
 }
 
 /** What happened to a feature, plainly. */
-function sentenceOf(feature: FeatureFacts): string {
-  const { kind, missing, unseen } = feature;
-  const shape = kind === 'numeric' ? numericSentence(feature) : categoricalSentence(feature);
-  const sentences = [shape];
-  if (isDrift(missing.verdict))
-    sentences.push(`Missing or invalid: ${share(missing.baselineRate!, 1)} → ${share(missing.rate!, 1)}.`);
-  if (unseen !== null && isDrift(unseen.verdict))
-    sentences.push(`Rare or never seen in January: ${share(unseen.baselineRate!, 1)} → ${share(unseen.rate!, 1)}.`);
-  return sentences.join(' ');
+function sentenceOf({ feature, kind, bins }: FeatureFacts): string {
+  const shape = kind === 'numeric' ? numericSentence(feature, bins!) : categoricalSentence(bins!);
+  const missing = riseOf(bins!, ['missing', 'invalid']);
+  return missing.rise < RISE_WARNING
+    ? shape
+    : `${shape} Missing or invalid: ${share(missing.baseline, 1)} → ${share(missing.now, 1)}.`;
+}
+
+/** The share of some kinds of bins among all values, in January and now. */
+function riseOf(bins: readonly BinFacts[], kinds: readonly string[]) {
+  const shareOf = (part: 'count' | 'baseline'): number => {
+    const total = bins.reduce((sum, bin) => sum + bin[part], 0);
+    return bins.filter(({ kind }) => kinds.includes(kind)).reduce((sum, bin) => sum + bin[part], 0) / total;
+  };
+  const [now, baseline] = [shareOf('count'), shareOf('baseline')];
+  return { now, baseline, rise: now - baseline };
 }
 
 /** The edge at which the two differ most, and on which side of it the values went. */
-function numericSentence({ feature, bins }: FeatureFacts): string {
+function numericSentence(feature: string, bins: readonly BinFacts[]): string {
   const shares = sharesOf(bins);
   let below = 0;
   let baselineBelow = 0;
@@ -127,12 +142,12 @@ function numericSentence({ feature, bins }: FeatureFacts): string {
     : `${share(1 - edge.below, 1)} of the values are above ${at}, ${share(1 - edge.baselineBelow, 1)} in January.`;
 }
 
-function categoricalSentence({ bins }: FeatureFacts): string {
+function categoricalSentence(bins: readonly BinFacts[]): string {
   const [most] = byMovement(bins);
   return `\`${most!.bin}\` ${most!.now > most!.baseline ? 'gained' : 'lost'} most.`;
 }
 
-function movedMost({ bins }: FeatureFacts): string {
+function movedMost(bins: readonly BinFacts[]): string {
   const moved = byMovement(bins)
     .slice(0, BINS)
     .map(({ bin, baseline, now }) => `\`${bin}\` ${share(baseline, 1)} → ${share(now, 1)}`);
@@ -161,9 +176,4 @@ function sharesOf(bins: readonly BinFacts[]): BinShares[] {
 /** `0.45` of `07 (0.31,0.45]`. */
 function upperEdge(label: string): string {
   return label.slice(label.indexOf(',') + 1, -1);
-}
-
-function fixed(value: number | null, digits: number): string {
-  if (value === null) return '';
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

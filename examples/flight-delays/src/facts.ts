@@ -1,5 +1,7 @@
-import { cellNames, type RiseJudgement, type Verdict } from '@driftspan/sketch';
-import { isDrift, type JudgedFeature, type JudgedMonth, worstOf, yearlyLogAlpha } from './judge-month.js';
+import type { DriftReport } from '@driftspan/core';
+import { cellNames, type Verdict } from '@driftspan/sketch';
+import type { Alarm, AlarmCause } from './alarm.js';
+import type { DescribedMonth, MonthFeature } from './describe-month.js';
 import type { Received, Year } from './year.js';
 
 /*
@@ -8,23 +10,40 @@ import type { Received, Year } from './year.js';
  */
 
 export interface DemoDocument {
+  readonly drift: DriftFacts;
+  /** Every alarm as it opened, rose or closed, in order. */
+  readonly alarms: readonly AlarmFacts[];
   readonly months: readonly MonthFacts[];
   /** null where a collector of the user's has it. */
   readonly received: Received | null;
-  /** The first month with a warning or worse, and its worst feature. */
-  readonly firstDrift: { readonly month: number; readonly feature: string; readonly psi: number } | null;
-  /** ln of the level of each test: 1 / (tests × 12). */
-  readonly logAlpha: number | null;
   /** The user's collector, where there is one. */
   readonly sentTo: string | null;
+}
+
+/** What the live windows work with. */
+export interface DriftFacts extends Pick<DriftReport, 'windowMs' | 'falseAlarms' | 'tests' | 'logAlpha'> {
+  /** Whether the budget of false alarms holds, and in words what that rests on. */
+  readonly guaranteed: boolean;
+  readonly words: string;
+}
+
+export interface AlarmFacts {
+  readonly feature: string;
+  readonly change: Alarm['change'];
+  readonly level: Verdict;
+  /** Wall-clock time of New York, as `2013-05-25T13:36`. */
+  readonly at: string;
+  readonly openedAt: string;
+  /** null of one that closed. */
+  readonly cause: AlarmCause | null;
+  readonly alsoMoved: readonly string[];
 }
 
 export interface MonthFacts {
   readonly month: number;
   readonly flights: number;
+  /** The worst status that had arrived at the month's end. */
   readonly verdict: Verdict;
-  /** The three worst: by verdict, then by PSI. */
-  readonly worst: readonly FeatureScore[];
   readonly accuracy: number;
   readonly confidence: number;
   readonly predictedLate: number;
@@ -32,38 +51,27 @@ export interface MonthFacts {
   readonly late: number;
   /** Predictions whose outcome is known. */
   readonly outcomes: number;
-  /** The label and its confidence, judged as features. */
-  readonly outputs: readonly FeatureScore[];
-  /** Every feature with its counts, the worst first; with `--counts`. */
-  readonly features?: readonly FeatureFacts[];
+  /** Every feature and output, the furthest from January first. */
+  readonly features: readonly FeatureFacts[];
 }
 
-export interface FeatureScore {
+export interface FeatureFacts {
   readonly feature: string;
+  /** Population stability index of the month's counts against January's: a distance, not a verdict. */
   readonly psi: number;
+  /** What arrived at the month's end: `ml.drift.status`, `ml.drift.score` (null if none was sent) and `ml.drift.samples`. */
   readonly verdict: Verdict;
-}
-
-export interface FeatureFacts extends FeatureScore {
+  readonly windowPsi: number | null;
+  readonly windowSamples: number;
+  /** Whether the longest window could tell any shape from January's. */
+  readonly judged: boolean;
+  /** The smallest index that would have been a warning in the longest window. */
+  readonly detectable: number | null;
+  /** In it, so many flights count as one. */
+  readonly lambda: number | null;
   readonly kind: 'numeric' | 'categorical';
-  /** Values, missing and invalid left out. */
-  readonly samples: number;
-  readonly shape: {
-    readonly verdict: Verdict;
-    readonly logP: number | null;
-    /** What the true index exceeds with 99.9 % confidence. */
-    readonly lowerBound: number | null;
-  };
-  readonly missing: RiseFacts;
-  readonly unseen: RiseFacts | null;
-  readonly bins: readonly BinFacts[];
-}
-
-export interface RiseFacts {
-  readonly verdict: Verdict;
-  readonly rate: number | null;
-  readonly baselineRate: number | null;
-  readonly logP: number | null;
+  /** The month's counts; with `--counts`. */
+  readonly bins?: readonly BinFacts[];
 }
 
 export interface BinFacts {
@@ -74,58 +82,63 @@ export interface BinFacts {
 }
 
 export function documentOf(year: Year, withCounts: boolean): DemoDocument {
-  const months = year.months.map(month => monthFacts(month, withCounts));
-  const first = months.find(({ verdict }) => isDrift(verdict));
-  const worst = first?.worst[0];
+  const { windowMs, falseAlarms, tests, logAlpha, dependence } = year.drift;
   return {
-    months,
+    drift: { windowMs, falseAlarms, tests, logAlpha, guaranteed: dependence.guaranteed, words: dependence.words },
+    alarms: year.alarms.map(alarmFacts),
+    months: year.months.map(month => monthFacts(month, withCounts)),
     received: year.received ?? null,
-    firstDrift:
-      first === undefined || worst === undefined
-        ? null
-        : { month: first.month, feature: worst.feature, psi: worst.psi },
-    logAlpha: year.months[0] === undefined ? null : yearlyLogAlpha(year.months[0].features),
     sentTo: year.collector ?? null,
   };
 }
 
-export function monthFacts(judged: JudgedMonth, withCounts: boolean): MonthFacts {
-  const { month, flights, verdict, accuracy, confidence, predictedLate, late, outcomes, features } = judged;
+export function alarmFacts({ feature, change, level, atMs, openedAtMs, cause, alsoMoved }: Alarm): AlarmFacts {
   return {
-    month,
-    flights,
-    verdict,
-    worst: worstOf(judged).map(score),
-    accuracy,
-    confidence,
-    predictedLate,
-    late,
-    outcomes,
-    outputs: features.filter(({ name }) => name.startsWith('prediction.')).map(score),
-    ...(withCounts ? { features: features.map(featureFacts) } : {}),
+    feature,
+    change,
+    level,
+    at: minuteText(atMs),
+    openedAt: minuteText(openedAtMs),
+    cause: cause ?? null,
+    alsoMoved,
   };
 }
 
-function score({ name, judgement: { psi, verdict } }: JudgedFeature): FeatureScore {
-  return { feature: name, psi, verdict };
+export function monthFacts(described: DescribedMonth, withCounts: boolean): MonthFacts {
+  const { features, ...month } = described;
+  return { ...month, features: features.map(feature => featureFacts(feature, withCounts)) };
 }
 
-function featureFacts(feature: JudgedFeature): FeatureFacts {
-  const { baseline, cells, baselineCells, judgement } = feature;
-  const { shape, missing, unseen, samples } = judgement;
+function featureFacts(feature: MonthFeature, withCounts: boolean): FeatureFacts {
+  const { name, baseline, cells, baselineCells, psi, drift, limits } = feature;
+  const bins = cellNames(baseline).map(([bin, kind], i) => ({
+    bin,
+    kind,
+    count: cells[i]!,
+    baseline: baselineCells[i]!,
+  }));
   return {
-    ...score(feature),
+    feature: name,
+    psi,
+    verdict: drift.verdict,
+    windowPsi: drift.psi ?? null,
+    windowSamples: drift.samples,
+    judged: limits.judged,
+    detectable: finite(limits.detectable),
+    lambda: finite(limits.lambda),
     kind: baseline.kind,
-    samples,
-    shape: { verdict: shape.verdict, logP: finite(shape.logP), lowerBound: finite(shape.lowerBound) },
-    missing: riseFacts(missing),
-    unseen: unseen === undefined ? null : riseFacts(unseen),
-    bins: cellNames(baseline).map(([bin, kind], i) => ({ bin, kind, count: cells[i]!, baseline: baselineCells[i]! })),
+    ...(withCounts ? { bins } : {}),
   };
 }
 
-function riseFacts({ verdict, rate, baselineRate, logP }: RiseJudgement): RiseFacts {
-  return { verdict, rate: finite(rate), baselineRate: finite(baselineRate), logP: finite(logP) };
+/** Whether a feature is the label or its confidence, and not an input. */
+export function isOutput({ feature }: Pick<FeatureFacts, 'feature'>): boolean {
+  return feature.startsWith('prediction.');
+}
+
+/** `2013-05-25T13:36`, of a time whose wall clock is kept as if it were UTC. */
+function minuteText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16);
 }
 
 function finite(value: number): number | null {

@@ -41,6 +41,15 @@ const COLUMNS: readonly (keyof Columns)[] = [
   'known_after',
 ];
 
+/** The wall clock of New York is read as if it were UTC, so that a day of it is a day of the monitor's windows. */
+const YEAR_START_MS = Date.UTC(2013, 0, 1);
+const MINUTE_MS = 60_000;
+
+/** A minute of the year, as `scheduledMinute` counts them, in ms since the epoch. */
+export function timeMsOf(minute: number): number {
+  return YEAR_START_MS + minute * MINUTE_MS;
+}
+
 /** What became of a flight, and the minute at which it was known. */
 export interface Landing {
   readonly late: boolean;

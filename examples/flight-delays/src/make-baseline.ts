@@ -1,5 +1,6 @@
 import { saveBaseline } from '@driftspan/node';
 import { learnBaseline } from '@driftspan/sketch';
+import { answeredFlights, trainingRow } from './answered-flights.js';
 import { BASELINE_FILE, checkFiles, FLIGHTS_FILE, MODEL_FILE } from './files.js';
 import { FLIGHT_MODEL } from './flight-model.js';
 import { readFlights } from './flights.js';
@@ -14,16 +15,11 @@ const flights = await readFlights();
 const predict = await loadFlightModel();
 
 async function* january() {
-  const [first, end] = flights.month(1);
-  for (let row = first; row < end; row++) {
-    const input = flights.flight(row);
-    const { label, probability } = await predict(input);
-    yield { input, output: { label, confidence: probability } };
-  }
+  for await (const answered of answeredFlights(flights, 1, predict)) yield trainingRow(answered);
 }
 
 const baseline = await learnBaseline(FLIGHT_MODEL, january(), {
-  provenance: { source: 'data/flights-2013.parquet, every flight scheduled in January 2013' },
+  provenance: { source: 'data/flights-2013.parquet, every flight scheduled in January 2013, in order of time' },
 });
 await saveBaseline(baseline, BASELINE_FILE);
 console.log(

@@ -1,6 +1,4 @@
 import type { WriteStream } from 'node:tty';
-import type { MonthFacts } from './facts.js';
-import { isDrift } from './judge-month.js';
 import { count, monthName, share } from './words.js';
 import type { Progress } from './year.js';
 
@@ -14,26 +12,18 @@ export class ProgressBar {
   readonly #startMs = performance.now();
   #drawnMs = Number.NEGATIVE_INFINITY;
   #shown = false;
-  #verdict = '';
 
   constructor(stream: Pick<WriteStream, 'write' | 'columns'>) {
     this.#stream = stream;
   }
 
-  /** What is known so far, at the end of the line. */
-  note({ month, verdict, worst }: MonthFacts): void {
-    if (isDrift(verdict) && !this.#verdict.includes('since'))
-      this.#verdict = `${verdict} since ${monthName(month)}: ${worst[0]!.feature}`;
-    else if (this.#verdict === '') this.#verdict = `${monthName(month)}: ${verdict}`;
-  }
-
-  draw({ month, done, flights }: Progress): void {
+  draw({ month, done, flights, open }: Progress): void {
     const nowMs = performance.now();
     if (nowMs - this.#drawnMs < REDRAW_MS) return;
     this.#drawnMs = nowMs;
     this.#shown = true;
     const perSecond = Math.round(done / ((nowMs - this.#startMs) / 1000));
-    const line = barLine(month, done / flights, perSecond, this.#verdict);
+    const line = barLine(month, done / flights, perSecond, open);
     this.#stream.write(CLEAR_LINE + line.slice(0, this.#stream.columns - 1));
   }
 
@@ -45,9 +35,10 @@ export class ProgressBar {
   }
 }
 
-/** `June       ██████████░░░░░░░░░░░░░░   42 %  27,310 flights/s  critical since February: pressure` */
-export function barLine(month: number, done: number, perSecond: number, verdict: string): string {
+/** `June       ██████████░░░░░░░░░░░░░░   42 %  27,310 flights/s  alarm: dest` */
+export function barLine(month: number, done: number, perSecond: number, open: readonly string[]): string {
   const full = Math.round(done * BLOCKS);
   const bar = '█'.repeat(full) + '░'.repeat(BLOCKS - full);
-  return `${monthName(month).padEnd(9)}  ${bar}  ${share(done, 0).padStart(5)}  ${count(perSecond).padStart(6)} flights/s  ${verdict}`;
+  const alarm = open.length === 0 ? '' : `  alarm: ${open.join(', ')}`;
+  return `${monthName(month).padEnd(9)}  ${bar}  ${share(done, 0).padStart(5)}  ${count(perSecond).padStart(6)} flights/s${alarm}`;
 }

@@ -1,5 +1,14 @@
 import type { MetricPoint, Receiver } from '@driftspan/otlp-receiver';
-import { baselineCells, categoricalId, cellCount, cellNames, type FeatureBaseline, numericId } from '@driftspan/sketch';
+import {
+  baselineCells,
+  categoricalId,
+  cellCount,
+  cellNames,
+  type FeatureBaseline,
+  numericId,
+  VERDICT_LEVEL,
+  type Verdict,
+} from '@driftspan/sketch';
 
 /** The application's own counter, beside what the monitor counts. */
 export const LANDED_METRIC = 'flights.landed';
@@ -14,7 +23,16 @@ export interface ReceivedFeature {
   readonly baselineCells: readonly number[];
 }
 
-/** One month as the receiver saw it: by how much every counter rose. */
+/** How the monitor's live windows stood for a feature at the month's last collection. */
+export interface ReceivedDrift {
+  readonly verdict: Verdict;
+  /** The index of the longest window; undefined where none was sent, as its shape could not be judged. */
+  readonly psi: number | undefined;
+  /** Values in the longest window. */
+  readonly samples: number;
+}
+
+/** One month as the receiver saw it: by how much every counter rose, and the gauges of drift at its end. */
 export interface ReceivedMonth {
   readonly month: number;
   /** Predictions by label. */
@@ -26,6 +44,8 @@ export interface ReceivedMonth {
   readonly landedLate: number;
   readonly landedOnTime: number;
   readonly features: readonly ReceivedFeature[];
+  /** By feature. */
+  readonly drift: ReadonlyMap<string, ReceivedDrift>;
 }
 
 /** A counter or a gauge by its series: metric, then the attributes that tell its series apart. */
@@ -90,7 +110,19 @@ export class MonthReader {
           cells: series.map(parts => increase(BINS, ...parts, 'value')),
         };
       }),
+      drift: new Map(this.#known.map(({ name }) => [name, this.#drift(name, since)])),
     };
+  }
+
+  #drift(feature: string, since: bigint): ReceivedDrift {
+    const one = (name: string, where: Record<string, string> = {}): number | undefined => {
+      const [point] = this.#receiver.points(name, { 'ml.feature.name': feature, ...where });
+      return point !== undefined && point.timeUnixNano >= since ? point.value : undefined;
+    };
+    const status = one(STATUS);
+    const verdict = VERDICTS.find(name => VERDICT_LEVEL[name] === status);
+    if (verdict === undefined) throw new Error(`${STATUS} of ${feature} arrived as ${status}`);
+    return { verdict, psi: one(SCORE, { 'ml.drift.method': 'psi' }), samples: one(SAMPLES)! };
   }
 
   #baselineIds(feature: string): ReadonlySet<unknown> {
@@ -104,6 +136,11 @@ const BASELINE_BINS = 'ml.feature.baseline.bins';
 const PREDICTIONS = 'ml.prediction.count';
 const CONFIDENCE = 'ml.prediction.confidence';
 const OUTCOMES = 'ml.outcome.count';
+const STATUS = 'ml.drift.status';
+const SAMPLES = 'ml.drift.samples';
+/** Not waited for: a window whose shape can't be judged sends none. */
+const SCORE = 'ml.drift.score';
+const VERDICTS = Object.keys(VERDICT_LEVEL) as readonly Verdict[];
 
 /** The attributes by which the series of a metric differ; of histograms the sum and the count are read. */
 const SERIES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -113,6 +150,8 @@ const SERIES: ReadonlyMap<string, readonly string[]> = new Map([
   [CONFIDENCE, []],
   [OUTCOMES, ['ml.outcome.correct']],
   [LANDED_METRIC, [LANDED_LATE]],
+  [STATUS, ['ml.feature.name']],
+  [SAMPLES, ['ml.feature.name']],
 ]);
 
 function valuesOf(point: MetricPoint): [series: string, value: number][] {

@@ -4,6 +4,8 @@ import type { Flights } from './flights.js';
 import { OutcomeQueue } from './outcome-queue.js';
 
 export interface Airport {
+  /** Simulated time has come to a minute, before anything of that minute happens. It never goes back. */
+  readonly minute: (minute: number) => void;
   /** Asks the model; flights of one minute are asked about at once, as passengers would. */
   readonly predict: (flight: Flight) => Promise<Prediction>;
   /** A flight has landed: minutes to hours after it was asked about, and after many later ones were. */
@@ -32,6 +34,7 @@ export async function replay(
     for (let row = first; row < end; ) {
       signal?.throwIfAborted();
       const minute = flights.scheduledMinute(row);
+      airport.minute(minute);
       for (const { id, label } of outcomes.takeUntil(minute)) airport.landed(id, label);
       const asked: Promise<Prediction>[] = [];
       for (; row < end && flights.scheduledMinute(row) === minute; row++) {

@@ -1,8 +1,8 @@
 import type { Verdict } from '@driftspan/sketch';
-import type { FeatureScore, MonthFacts } from './facts.js';
+import type { FeatureFacts, MonthFacts } from './facts.js';
 import { count, monthName, score, share } from './words.js';
 
-/** No line is longer. */
+/** No line is longer, unless the terminal has less. */
 export const WIDTH = 98;
 
 /** Gives a text its colour, or gives it back. */
@@ -13,59 +13,79 @@ interface TableColumn {
   readonly header: readonly [string, string];
   readonly width: number;
   readonly right?: true;
+  /** What of a month stands there. */
+  readonly cell: (month: MonthFacts) => string;
+  readonly painted?: true;
 }
 
-const COLUMNS: readonly TableColumn[] = [
-  { header: ['', 'month'], width: 9 },
-  { header: ['', 'flights'], width: 7, right: true },
-  { header: ['', 'verdict'], width: 8 },
-  { header: ['furthest from January', 'feature and PSI'], width: 36 },
-  { header: ['were', 'right'], width: 6, right: true },
-  { header: ['mean', 'conf.'], width: 6, right: true },
-  { header: ['said', 'late'], width: 6, right: true },
-  { header: ['were', 'late'], width: 6, right: true },
+const MONTH: TableColumn = { header: ['', 'month'], width: 9, cell: ({ month }) => monthName(month) };
+const FLIGHTS: TableColumn = { header: ['', 'flights'], width: 7, right: true, cell: month => count(month.flights) };
+const STATUS: TableColumn = {
+  header: ['at its', 'end'],
+  width: 8,
+  cell: ({ verdict }) => verdict,
+  painted: true,
+};
+const JUDGED: TableColumn = {
+  header: ['', 'judged'],
+  width: 8,
+  cell: ({ features }) => `${features.filter(({ judged }) => judged).length} of ${features.length}`,
+};
+const FURTHEST: TableColumn = {
+  header: ['furthest from January:', 'PSI (a warning takes)'],
+  width: 26,
+  cell: ({ features }) => furthestText(features[0]!, true),
+};
+const FURTHEST_SHORT: TableColumn = {
+  header: ['furthest from', 'January: PSI'],
+  width: 18,
+  cell: ({ features }) => furthestText(features[0]!, false),
+};
+const SHARES: readonly TableColumn[] = [
+  { header: ['were', 'right'], width: 6, right: true, cell: month => share(month.accuracy, 1) },
+  { header: ['mean', 'conf.'], width: 6, right: true, cell: month => share(month.confidence, 1) },
+  { header: ['said', 'late'], width: 6, right: true, cell: month => share(month.predictedLate, 1) },
+  { header: ['were', 'late'], width: 6, right: true, cell: month => share(month.late, 1) },
 ];
+const WIDE: readonly TableColumn[] = [MONTH, FLIGHTS, STATUS, JUDGED, FURTHEST, ...SHARES];
+/** For a terminal of 80 columns: 79. */
+const NARROW: readonly TableColumn[] = [MONTH, FLIGHTS, STATUS, FURTHEST_SHORT, ...SHARES];
 const GAP = '  ';
-const WORST_WIDTH = COLUMNS[3]!.width;
 
-/** Two lines of headings. */
-export function headerLines(paint: Paint = plain): string[] {
-  return [0, 1].map(line =>
-    paint(
-      'header',
-      joined(
-        COLUMNS.map(({ header }) => header[line]!),
-        text => text,
-      ).trimEnd(),
-    ),
-  );
+/** Two lines of headings. @param width of the terminal, in columns. */
+export function headerLines(paint: Paint = plain, width = WIDTH): string[] {
+  return [0, 1].map(line => paint('header', joined(columnsOf(width), ({ header }) => header[line]!).trimEnd()));
 }
 
 /** One line of the table. */
-export function monthLine(month: MonthFacts, paint: Paint = plain): string {
-  const { flights, verdict, worst, accuracy, confidence, predictedLate, late } = month;
-  const shares = [accuracy, confidence, predictedLate, late].map(part => share(part, 1));
-  return joined([monthName(month.month), count(flights), verdict, worstText(worst), ...shares], (text, column) =>
-    column === 2 ? paint(verdict, text) : text,
+export function monthLine(month: MonthFacts, paint: Paint = plain, width = WIDTH): string {
+  return joined(
+    columnsOf(width),
+    ({ cell }) => cell(month),
+    (text, { painted }) => (painted ? paint(month.verdict, text) : text),
   );
 }
 
-/** As many of the worst features as have room; a month in which nothing moved names none. */
-function worstText(worst: readonly FeatureScore[]): string {
-  let text = '';
-  for (const { feature, psi } of worst.filter(({ psi }) => psi > 0)) {
-    const longer = `${text}${text === '' ? '' : ', '}${feature} ${score(psi)}`;
-    if (longer.length > WORST_WIDTH) break;
-    text = longer;
-  }
-  return text === '' ? '-' : text;
+function columnsOf(width: number): readonly TableColumn[] {
+  return width < WIDTH ? NARROW : WIDE;
 }
 
-function joined(cells: readonly string[], paint: (text: string, column: number) => string): string {
-  return cells
-    .map((cell, i) => {
-      const { width, right } = COLUMNS[i]!;
-      return paint(right ? cell.padStart(width) : cell.padEnd(width), i);
+/** The feature that moved most, and from which index on a warning had been possible. */
+function furthestText({ feature, psi, detectable }: FeatureFacts, withDetectable: boolean): string {
+  if (!(psi > 0)) return '-';
+  const moved = `${feature} ${score(psi)}`;
+  return withDetectable && detectable !== null ? `${moved} (${detectable.toFixed(1)})` : moved;
+}
+
+function joined(
+  columns: readonly TableColumn[],
+  textOf: (column: TableColumn) => string,
+  paint: (text: string, column: TableColumn) => string = text => text,
+): string {
+  return columns
+    .map(column => {
+      const text = textOf(column);
+      return paint(column.right ? text.padStart(column.width) : text.padEnd(column.width), column);
     })
     .join(GAP);
 }

@@ -15,13 +15,15 @@ test.each(['0', '13', '3-1', 'May', '', '1-', '1.5', '-2'])('--months %s is refu
   expect(() => readArguments([`--months=${text}`])).toThrow(UsageError);
 });
 
-test('the whole year is the default, and an option that is none is refused', () => {
+test('the whole year and a day are the default, and an option that is none is refused', () => {
   expect(readArguments([])).toEqual({
     help: false,
     json: false,
     counts: false,
     months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    window: '1d',
   });
+  expect(readArguments(['--window', '7d']).window).toBe('7d');
   expect(() => readArguments(['--jsno'])).toThrow(UsageError);
   expect(() => readArguments(['--counts'])).toThrow('--json');
 });

@@ -1,4 +1,5 @@
 import { type Receiver, startReceiver } from '@driftspan/otlp-receiver';
+import { VERDICT_LEVEL } from '@driftspan/sketch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Finished, runDemo } from './run-demo.js';
 
@@ -10,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => collector.close());
 
-test("with a collector of the user's everything goes there, and nothing is judged", () => {
+test("with a collector of the user's everything goes there, and no month is told", () => {
   expect(demo.code).toBe(0);
   expect(demo.stdout).toContain(`Sending to ${collector.url}`);
-  expect(demo.stdout).not.toContain('verdict');
+  expect(demo.stdout).not.toContain('January  ');
   const flights = collector.points('ml.prediction.count').reduce((sum, { value }) => sum + value!, 0);
   expect(flights).toBe(27_004);
   const [landed] = collector.points('flights.landed', { 'flight.late': true });
@@ -28,6 +29,16 @@ test('spans of the sampled calls carry what the model said', () => {
     expect(['late', 'on-time']).toContain(attributes['ml.prediction.label']);
     expect(attributes['ml.model.version']).toBe('2013.01');
   }
+});
+
+test('the status of every feature arrives; January against January is never a warning', () => {
+  const statuses = collector.points('ml.drift.status');
+  expect(statuses).toHaveLength(14);
+  expect(Math.max(...statuses.map(({ value }) => value!))).toBeLessThan(VERDICT_LEVEL.warning);
+  const scored = collector.points('ml.drift.score', { 'ml.drift.method': 'psi' });
+  expect(scored.map(({ attributes }) => attributes['ml.feature.name'])).toContain('dest');
+  // Its shape can't be judged: no number is sent that somebody could take for one.
+  expect(scored.map(({ attributes }) => attributes['ml.feature.name'])).not.toContain('temp');
 });
 
 test('nothing is dropped on the way: the only outcomes that wait are those that never come', () => {

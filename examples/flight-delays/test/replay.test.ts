@@ -29,6 +29,7 @@ function flightsOf(rows: readonly { minute: number; month?: number; late?: boole
 async function replayed(flights: Flights, months: readonly number[]): Promise<string[]> {
   const events: string[] = [];
   await replay(flights, months, {
+    minute: minute => events.push(`minute ${minute}`),
     predict: async ({ id }: Flight) => {
       events.push(`ask ${id}`);
       return { label: 'on-time', probability: 0.8 };
@@ -49,10 +50,14 @@ test('an outcome comes when simulated time has reached it, and before the flight
     { minute: 61 },
   ]);
   expect(await replayed(flights, [1])).toEqual([
+    'minute 0',
     'ask 0',
+    'minute 59',
     'ask 1',
+    'minute 60',
     'landed 0 late',
     'ask 2',
+    'minute 61',
     'ask 3',
     'landed 1 on-time',
     'end 1',
@@ -66,10 +71,13 @@ test('a month ends after its last plane has landed and before the next month beg
     { minute: 10, month: 2, late: false, after: 5 },
   ]);
   expect(await replayed(flights, [1, 2])).toEqual([
+    'minute 0',
     'ask 0',
+    'minute 1',
     'ask 1',
     'landed 0 late',
     'end 1',
+    'minute 10',
     'ask 2',
     'landed 2 on-time',
     'end 2',
@@ -85,7 +93,7 @@ test('an aborted replay throws the reason', async () => {
     stop.abort(new Error('enough'));
     return { label: 'late', probability: 0.5 };
   };
-  const airport = { predict, landed: () => {}, monthEnd: async () => {} };
+  const airport = { minute: () => {}, predict, landed: () => {}, monthEnd: async () => {} };
   await expect(replay(flights, [1], airport, stop.signal)).rejects.toThrow('enough');
   expect(asked).toEqual(['0']);
 });

@@ -5,6 +5,7 @@ export type {
   BaselineModel,
   CategoricalBaseline,
   FeatureBaseline,
+  JointBaseline,
   NumericBaseline,
   Provenance,
 } from './baseline/baseline.js';
@@ -70,6 +71,7 @@ export { modelReadings } from './feature/readings.js';
 export type { TensorOptions } from './feature/tensor.js';
 export { tensor } from './feature/tensor.js';
 export { text } from './feature/text.js';
+export type { JointTerm } from './joint/projection.js';
 export type { ModelSpec, ModelTask } from './model.js';
 export { checkModel, defineModel, MAX_FEATURES, OUTPUT_FEATURES } from './model.js';
 export type { MomentsSummary } from './moments.js';

@@ -41,7 +41,7 @@ export interface ModelSpec<Row> {
   /**
    * Watches numeric features together too: pairs of them, up to 8, chosen when the baseline is learned, each counted and judged as
    * a numeric feature `joint.<a>~<b>`. Finds that their relation has changed while each by itself looks as ever. Off by default:
-   * a pair costs 10 ns a row and up to 22 series. See `chooseProjections` for what it can't see.
+   * a pair costs 20 ns a row and up to 22 series. See `chooseProjections` for what it can't see.
    */
   readonly joint?: boolean;
 }

@@ -22,6 +22,8 @@ export interface Assumption extends Dependence {
   readonly guaranteed: boolean;
 }
 
+const DAY_MS = 86_400_000;
+
 /** `measured`: from the baseline's order, or else from the first windows. `independent`: by your word. */
 export type DependenceMode = 'measured' | 'independent';
 
@@ -46,15 +48,16 @@ export class Assumptions {
 
   constructor(parts: AssumptionParts) {
     this.#parts = parts;
-    const { mode, ladder, features, windows } = parts;
+    const { mode, ladder, features, windows, subWindowMs } = parts;
+    const daySlots = Math.ceil(DAY_MS / subWindowMs);
     this.source = mode === 'independent' ? 'independent' : ladder === undefined ? 'calibrating' : 'baseline';
     this.#calibrations =
-      this.source === 'calibrating' ? features.map(feature => new Calibration(feature, windows)) : [];
+      this.source === 'calibrating' ? features.map(feature => new Calibration(feature, windows, daySlots)) : [];
   }
 
   /** Whether the sub-windows that close are to be given to `take`. */
   get learns(): boolean {
-    return this.#calibrations.some(({ measured }) => measured.includes(undefined));
+    return this.#calibrations.some(calibration => calibration.learns);
   }
 
   /** Takes a closed sub-window's counts of a feature. */
@@ -84,7 +87,8 @@ export class Assumptions {
       if (measured === undefined) return { ...INDEPENDENT, source: 'calibrating', guaranteed: false };
       // Fewer rows than were measured need not hang together less: see `dependenceOfWindow`.
       const dependence = scaledDependence(measured.dependence, df, Math.max(1, rows / measured.rows));
-      return { ...dependence, source: 'windows', guaranteed: true };
+      // So few windows can't show what they did not contain.
+      return { ...dependence, source: 'windows', guaranteed: false };
     }
     const within = clusters?.of(feature) ?? INDEPENDENT;
     if (this.source === 'independent' || ladder === undefined) {

@@ -28,7 +28,10 @@ export class JointCounter {
     this.#cuts = cuts;
   }
 
-  /** `values` are finite, or else missing or invalid: then the projection is missing. About 10 ns each. */
+  /**
+   * `values` are finite, or else missing or invalid: then the projection is missing. About 20 ns each, with what keeping its two
+   * numbers takes.
+   */
   count(values: Float64Array, cells: Uint32Array, base: number, sums: Float64Array, sumBase: number): void {
     const terms = this.#terms;
     for (let k = 0; k < this.#plans.length; k++) {

@@ -36,8 +36,8 @@ function subWindows(count: number, { rows = 20, run = 1, shift = 0, seed = 1 } =
   });
 }
 
-function taken(all: readonly ArrayLike<number>[]): Calibration {
-  const calibration = new Calibration(feature, WINDOWS);
+function taken(all: readonly ArrayLike<number>[], daySlots = 1): Calibration {
+  const calibration = new Calibration(feature, WINDOWS, daySlots);
   for (const cells of all) calibration.take(cells);
   return calibration;
 }
@@ -57,9 +57,9 @@ const known = (calibration: Calibration) => calibration.measured.map(one => one 
 const seen = (calibration: Calibration) => WINDOWS.map((_, window) => calibration.seen(window));
 
 describe('a calibration', () => {
-  it('knows a length once twenty windows of it were seen, the shortest first', () => {
+  it('knows a length once twenty windows of it were seen, and ends with the longest', () => {
     const all = subWindows(1200);
-    const calibration = new Calibration(feature, WINDOWS);
+    const calibration = new Calibration(feature, WINDOWS, 1);
     const expected = new Map([
       [79, [19, 5, 1]],
       [80, [20, 5, 1]],
@@ -74,6 +74,7 @@ describe('a calibration', () => {
       if (counts === undefined) continue;
       expect(seen(calibration)).toEqual(counts);
       expect(known(calibration)).toEqual(counts.map(count => count === 20));
+      expect(calibration.learns).toBe(i + 1 < 1200);
     }
     // What comes later changes nothing.
     const { measured } = calibration;
@@ -82,17 +83,29 @@ describe('a calibration', () => {
     expect(measured).toEqual(before);
   });
 
-  it('measures what blocks of a sub-window, and of each window’s length, say', () => {
+  it('knows no length before a whole day, unless the longest is known', () => {
+    const all = subWindows(1200);
+    expect(known(taken(all.slice(0, 399), 400))).toEqual([false, false, false]);
+    expect(known(taken(all.slice(0, 400), 400))).toEqual([true, true, false]);
+    expect(known(taken(all.slice(0, 1199), 5000))).toEqual([false, false, false]);
+    expect(known(taken(all, 5000))).toEqual([true, true, true]);
+  });
+
+  it('measures what blocks of a sub-window, and of each window’s length, say, all that were seen', () => {
     const all = subWindows(1200, { run: 7 });
+    const expected = (seen: number, window: number) => {
+      const fits = [1, ...WINDOWS].slice(0, window + 2).map(slots => blocksOf(all.slice(0, seen), slots).fit());
+      return { dependence: dependenceOfFits(fits), rows: 20 * WINDOWS[window]! };
+    };
     const { measured } = taken(all);
-    const fits = [
-      blocksOf(all.slice(0, 80), 1).fit(),
-      ...WINDOWS.map(slots => blocksOf(all.slice(0, 20 * slots), slots).fit()),
-    ];
     for (const [window, one] of measured.entries()) {
-      expect(one).toEqual({ dependence: dependenceOfFits(fits.slice(0, window + 2)), rows: 20 * WINDOWS[window]! });
+      expect(one).toEqual(expected(1200, window));
       expect(one!.dependence.lambda).toBeGreaterThan(7);
     }
+    // And until then with every window: these are 150 and 40.
+    const early = taken(all.slice(0, 600)).measured;
+    expect(early).toEqual([expected(600, 0), expected(600, 1), undefined]);
+    expect(early[0]).not.toEqual(measured[0]);
   });
 
   it('finds independent values independent, wherever they lie', () => {
@@ -105,7 +118,7 @@ describe('a calibration', () => {
   it('takes a drift that begins meanwhile for movement', () => {
     const [calm, drifted] = [subWindows(600), subWindows(600, { shift: 0.5, seed: 2 })];
     expect(taken([...calm, ...drifted]).measured[2]!.dependence.lambda).toBeGreaterThan(20);
-    expect(taken([...calm, ...drifted]).measured[0]!.dependence.lambda).toBe(1);
+    expect(taken([...calm, ...drifted]).measured[0]!.dependence.lambda).toBeGreaterThan(2);
   });
 
   it('passes over windows without a value', () => {

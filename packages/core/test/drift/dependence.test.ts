@@ -1,13 +1,6 @@
 import { type Baseline, defineModel, type LearnOptions, learnBaseline, numeric } from '@driftspan/sketch';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  createMonitor,
-  type DriftAlert,
-  type DriftOptions,
-  monitor,
-  monitorBatch,
-  type Report,
-} from '../../src/index.js';
+import { createMonitor, type DriftAlert, type DriftOptions, type Report } from '../../src/index.js';
 import { normals, TestClock, uniforms, verdictOf } from './stream.js';
 
 const FEATURES = 8;
@@ -55,14 +48,14 @@ function learn(traffic: Traffic, rows: number, options?: LearnOptions): Promise<
   );
 }
 
-/** A monitor whose every minute is judged. */
+/** A monitor whose every sub-window is judged: a minute, or six where the window is of six hours. */
 class Watch {
   readonly alerts: DriftAlert[] = [];
-  readonly #clock = new TestClock(MINUTE_MS);
+  readonly #clock: TestClock;
   readonly #handle: ReturnType<typeof createMonitor<Row>>;
-  readonly #startMs = this.#clock.now();
 
   constructor(baseline: Baseline, drift: DriftOptions = {}) {
+    this.#clock = new TestClock(drift.window === '6h' ? 6 * MINUTE_MS : MINUTE_MS);
     this.#handle = createMonitor<Row>({
       model: MODEL,
       baseline,
@@ -72,24 +65,24 @@ class Watch {
     this.#handle.on('drift', alert => this.alerts.push(alert));
   }
 
-  run(traffic: Traffic, minutes: number, perMinute = PER_MINUTE): this {
-    for (let minute = 0; minute < minutes; minute++) {
-      for (let i = 0; i < perMinute; i++) this.#handle.start(traffic.row()).end({});
+  run(traffic: Traffic, subWindows: number, rows = PER_MINUTE): this {
+    for (let slot = 0; slot < subWindows; slot++) {
+      for (let i = 0; i < rows; i++) this.#handle.start(traffic.row()).end({});
       this.#clock.turn();
       this.#handle.evaluate();
     }
     return this;
   }
 
-  idle(minutes: number): this {
-    this.#clock.turn(minutes);
+  idle(subWindows: number): this {
+    this.#clock.turn(subWindows);
     this.#handle.evaluate();
     return this;
   }
 
   /** The minute of the first alert. */
   get firstAlert(): number {
-    return (this.alerts[0]!.atMs - this.#startMs + MINUTE_MS / 2) / MINUTE_MS;
+    return (this.alerts[0]!.atMs - Date.UTC(2013, 0, 1)) / MINUTE_MS;
   }
 
   get report(): Report {
@@ -132,11 +125,11 @@ describe('a baseline in no order', () => {
     expect(watch.firstAlert).toBeLessThan(CALIBRATION + 15);
   });
 
-  it('finds what was there from the first call when its shortest windows are calibrated, and says so until then', () => {
+  it('finds what was there from the first call when the calibration ends, and says so until then', () => {
     const watch = new Watch(unordered);
     const traffic = new Traffic(0, 5);
     traffic.shift = 1;
-    watch.run(traffic, 79);
+    watch.run(traffic, CALIBRATION - 1);
     expect(watch.alerts).toEqual([]);
     const { features, verdict, drift } = watch.report;
     expect(verdict).toBe('notice');
@@ -147,22 +140,47 @@ describe('a baseline in no order', () => {
       guaranteed: false,
       words:
         'How far values hang together is being learned from the traffic, as the baseline was not learned in time order: ' +
-        '1 of 20 windows of the longest length were seen. Until then nothing is above a notice.',
+        '19 of 20 windows of the longest length were seen. Until then nothing is above a notice.',
     });
-    watch.run(traffic, 5);
-    expect(watch.firstAlert).toBe(80);
+    watch.run(traffic, 1);
+    expect(watch.firstAlert).toBe(CALIBRATION);
+    expect(watch.assumes).toEqual(['windows', 'windows', 'windows']);
+    const { dependence } = watch.report.drift;
+    expect(dependence).toMatchObject({ assumes: 'windows', guaranteed: false });
+    expect(dependence.words).toContain('was measured on the first 20 windows of the longest length.');
+  });
+
+  it('knows windows shorter than a day after a day, and not by its night alone', () => {
+    const night = (minute: number) => minute % 1440 < 480;
+    const traffic = new Traffic(0, 17);
+    const watch = new Watch(unordered, { window: '6h' });
+    // Six minutes a sub-window: by night two rows each, by day fifty, and then the values lie elsewhere.
+    const days = (from: number, to: number) => {
+      for (let minute = from; minute < to; minute += 6) {
+        traffic.shift = night(minute) ? 0 : 0.5 * Math.sin((2 * Math.PI * minute) / 1440);
+        watch.run(traffic, 1, night(minute) ? 2 : 50);
+      }
+    };
+    days(0, 1434);
+    expect(watch.assumes).toEqual(['calibrating', 'calibrating', 'calibrating']);
+    days(1434, 1440);
     expect(watch.assumes).toEqual(['windows', 'calibrating', 'calibrating']);
-    expect(watch.report.verdict).not.toBe('notice');
+    days(1440, 20 * 360);
+    expect(watch.assumes).toEqual(['windows', 'windows', 'windows']);
+    days(20 * 360, 10 * 1440);
+    expect(watch.alerts).toEqual([]);
+    expect(watch.report.features[0]!.windows[0]!.judgement.shape.lambda).toBeGreaterThan(2);
   });
 
   it('goes on where it was after hours without a call', () => {
     const watch = new Watch(unordered);
     const traffic = new Traffic(0, 6);
-    // Twelve windows of four sub-windows, and two that end in the gap.
-    watch.run(traffic, 50).idle(200);
+    // Ten of the longest windows, and half of one that ends in the gap.
+    watch.run(traffic, 630).idle(200);
     expect(watch.report.verdict).toBe('insufficient');
-    expect(watch.run(traffic, 31).assumes).toEqual(['calibrating', 'calibrating', 'calibrating']);
-    expect(watch.run(traffic, 1).assumes).toEqual(['windows', 'calibrating', 'calibrating']);
+    expect(watch.report.drift.dependence.words).toContain('10 of 20');
+    expect(watch.run(traffic, 599).report.drift.dependence.words).toContain('19 of 20');
+    expect(watch.run(traffic, 1).assumes).toEqual(['windows', 'windows', 'windows']);
   });
 
   it('begins anew in another process', () => {
@@ -241,13 +259,18 @@ describe('a baseline in time order', () => {
     expect(known.alerts.length).toBeGreaterThanOrEqual(FEATURES);
   });
 
-  it('tells no NaN of an open sub-window before the first has closed', () => {
-    const handle = createMonitor<Row>({ model: MODEL, baseline: ordered, clock: () => 0, drift: { window: '1h' } });
+  it('judges an open sub-window, before any has closed, as a minute of values that hang together', async () => {
+    const past = new Traffic(0.9, 2);
+    const rows = Array.from({ length: 20 * WINDOW_ROWS }, (_, i) => ({
+      input: past.row(),
+      time: (i * MINUTE_MS) / PER_MINUTE,
+    }));
+    const baseline = await learnBaseline(MODEL, rows);
+    const handle = createMonitor<Row>({ model: MODEL, baseline, clock: () => 0, drift: { window: '1h' } });
     const traffic = new Traffic(0.9, 14);
     for (let i = 0; i < 400; i++) handle.start(traffic.row()).end({});
     for (const { provisional, windows } of handle.report().features) {
       expect(windows).toEqual([]);
-      // It is judged as what it is, a minute of values that hang together.
       expect(provisional!.shape.lambda).toBeGreaterThan(10);
       expect(['insufficient', 'ok']).toContain(provisional!.verdict);
     }
@@ -281,150 +304,39 @@ describe('by your word', () => {
   });
 });
 
-describe('rows of one call', () => {
-  interface Visit {
-    readonly x: number;
-    readonly c: string;
-  }
-  const VISITS = defineModel<Visit>({ name: 'visits', version: '1', features: { x: numeric() } });
-  const OUTPUT = {
-    label: (_: unknown, row: Visit) => row.c,
-    confidence: (_: unknown, row: Visit) => Math.abs(row.x) / 9,
-  };
-  const ROWS = 64;
-  const CALLS = 5;
-
-  const visit = (x: number): Visit => ({ x, c: x < -0.5 ? 'low' : x < 0.5 ? 'middle' : 'high' });
-  /** Every row another customer, or all of a call the same. */
-  const strangers = (normal: () => number, shift = 0) => Array.from({ length: ROWS }, () => visit(normal() + shift));
-  const oneCustomer = (normal: () => number, shift = 0) => new Array<Visit>(ROWS).fill(visit(normal() + shift));
-
-  let baseline: Baseline;
-  beforeAll(async () => {
-    const normal = normals(uniforms(20));
-    baseline = await learnBaseline(
-      VISITS,
-      Array.from({ length: 100_000 }, () => {
-        const row = visit(normal());
-        return { input: row, output: { label: row.c, confidence: Math.abs(row.x) / 9 } };
-      }),
-    );
-  });
-
-  /** Alerts of so many minutes; the rows of a call go in together, or one by one. */
-  function alertsOf(minutes: number, together: boolean, call: (minute: number) => Visit[], calls = CALLS) {
+describe('what is learned of several features', () => {
+  it('is known once it is of all: of answers that came late too', async () => {
     const clock = new TestClock(MINUTE_MS);
-    const drift = { window: '1h', dependence: 'independent' } as const;
-    const options = { model: VISITS, baseline, output: OUTPUT, drift, clock: clock.now };
-    const batch = monitorBatch((rows: Visit[]) => rows, options);
-    const single = monitor((row: Visit) => row, options);
-    const { monitor: handle } = together ? batch : single;
-    const alerts: DriftAlert[] = [];
-    handle.on('drift', alert => alerts.push(alert));
-    for (let minute = 0; minute < minutes; minute++) {
-      for (let i = 0; i < calls; i++) {
-        const rows = call(minute);
-        if (together) batch(rows);
-        else for (const row of rows) single(row);
+    const next = uniforms(16);
+    const row = () => ({ x: next() });
+    const model = defineModel<{ x: number }>({ name: 'late', version: '1', features: { x: numeric() } });
+    const baseline = await learnBaseline(
+      model,
+      Array.from({ length: 2000 }, () => ({ input: row(), output: { confidence: next() } })),
+    );
+    const handle = createMonitor<{ x: number }, number>({
+      model,
+      baseline,
+      output: { confidence: answer => answer },
+      drift: { window: '1h' },
+      clock: clock.now,
+    });
+    for (let minute = 0; minute < CALIBRATION + 120; minute++) {
+      for (let i = 0; i < 3; i++) {
+        const call = handle.start(row());
+        if (minute < CALIBRATION) call.fail(new Error('no answer'));
+        else call.end(next());
       }
       clock.turn();
       handle.evaluate();
     }
-    const report = handle.report();
-    batch.monitor.dispose();
-    single.monitor.dispose();
-    return { alerts, report };
-  }
-  const lambdas = (report: Report) => report.features.map(({ windows }) => windows.at(-1)!.judgement.shape.lambda);
-
-  it('that are one customer raise no alarm, in what goes in or comes out; taken one by one they would', () => {
-    const normal = normals(uniforms(21));
-    const { alerts, report } = alertsOf(240, true, () => oneCustomer(normal));
-    expect(alerts).toEqual([]);
-    expect(report.features.map(({ name }) => name)).toEqual(['x', 'prediction.label', 'prediction.confidence']);
-    for (const lambda of lambdas(report)) {
-      expect(lambda).toBeGreaterThan(50);
-      expect(lambda).toBeLessThan(100);
-    }
-    const apart = alertsOf(60, false, () => oneCustomer(normal));
-    expect(new Set(apart.alerts.map(({ feature }) => feature)).size).toBe(3);
-  });
-
-  it('that are many customers cost no power: a shift is found as soon as with one row a call', () => {
-    const shifted = (minute: number) => (minute < 20 ? 0 : 0.4);
-    const [first, second] = [true, false].map(together => {
-      const normal = normals(uniforms(22));
-      return alertsOf(80, together, minute => strangers(normal, shifted(minute)));
-    });
-    expect(lambdas(first!.report)).toEqual([1, 1, 1]);
-    expect(first!.alerts.length).toBeGreaterThan(0);
-    expect(first!.alerts).toEqual(second!.alerts);
-  });
-
-  it('that are one customer each still show a drift of the customers', () => {
-    const normal = normals(uniforms(23));
-    const { alerts } = alertsOf(180, true, minute => oneCustomer(normal, minute < 60 ? 0 : 1.5));
-    expect(alerts.map(({ feature }) => feature)).toContain('x');
-    expect(alerts[0]!.change).toBe('opened');
-  });
-
-  it('raise no alarm where there is but one call a minute', () => {
-    const normal = normals(uniforms(24));
-    expect(alertsOf(240, true, () => oneCustomer(normal), 1).alerts).toEqual([]);
-  });
-
-  it('may be none, one, or a million', () => {
-    const predict = monitorBatch((rows: Visit[]) => rows.length, {
-      model: VISITS,
-      baseline,
-      drift: { window: '1h', dependence: 'independent' },
-      clock: () => 0,
-    });
-    expect(predict([])).toBe(0);
-    expect(predict([visit(0)])).toBe(1);
-    const { provisional } = predict.monitor.report().features[0]!;
-    expect(provisional!.shape.lambda).toBe(1);
-    expect(predict(new Array<Visit>(1_000_000).fill(visit(1)))).toBe(1_000_000);
-    const { shape, verdict } = predict.monitor.report().features[0]!.provisional!;
-    // One call: all its rows count as one.
-    expect(shape.lambda).toBeGreaterThan(999_000);
-    expect(verdict).toBe('insufficient');
-    predict.monitor.dispose();
-  });
-
-  it('whose reader calls the model itself are counted, and no alarm is made of it', () => {
-    const clock = new TestClock(MINUTE_MS);
-    const normal = normals(uniforms(25));
-    const model = defineModel<Visit>({
-      name: 'asks itself',
-      version: '1',
-      features: {
-        x: numeric({
-          select: row => {
-            if (row.c === 'asks') predict(strangers(normal));
-            return row.x;
-          },
-        }),
-      },
-    });
-    const predict: (rows: Visit[]) => unknown = monitorBatch((rows: Visit[]) => rows.length, {
-      model,
-      baseline: { ...baseline, model: { name: 'asks itself', version: '1' }, outputs: [] },
-      drift: { window: '1h', dependence: 'independent' },
-      clock: clock.now,
-    });
-    const { monitor: handle } = predict as ReturnType<typeof monitorBatch>;
-    const alerts: DriftAlert[] = [];
-    handle.on('drift', alert => alerts.push(alert));
-    for (let minute = 0; minute < 60; minute++) {
-      predict([...strangers(normal), { x: normal(), c: 'asks' }, ...strangers(normal)]);
-      clock.turn();
-      handle.evaluate();
-    }
-    expect(alerts).toEqual([]);
-    const { totals, windows } = handle.report().features[0]!;
-    expect(totals.valued).toBe(60 * (3 * ROWS + 1));
-    expect(windows.at(-1)!.judgement.shape.lambda).toBeLessThan(3);
+    const { features, drift } = handle.report();
+    expect(features.map(({ windows }) => windows.map(({ assumes }) => assumes))).toEqual([
+      ['windows', 'windows', 'windows'],
+      ['calibrating', 'calibrating', 'calibrating'],
+    ]);
+    expect(drift.dependence).toMatchObject({ assumes: 'calibrating', guaranteed: false });
+    expect(drift.dependence.words).toContain('2 of 20');
     handle.dispose();
   });
 });

@@ -17,7 +17,12 @@ beforeEach(() => {
   freshRegistry();
   reading = new Reading();
   clock = new TestClock(SUB_MS);
-  handle = createMonitor<Row, Answer>({ model: MODEL, baseline, drift: { dependence: 'independent', window: '1h' }, clock: clock.now });
+  handle = createMonitor<Row, Answer>({
+    model: MODEL,
+    baseline,
+    drift: { dependence: 'independent', window: '1h' },
+    clock: clock.now,
+  });
 });
 afterEach(async () => {
   handle.dispose();

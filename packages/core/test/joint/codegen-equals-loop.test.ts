@@ -90,7 +90,8 @@ async function shown(codegen: boolean, rows: readonly unknown[]) {
   for (const input of rows) predict(input);
   nowMs += 60_000;
   const { features, dropped } = predict.monitor.report();
-  const bins = await collected(model.name, 'ml.feature.bins');
+  const series = await collected(model.name, 'ml.feature.bins');
+  const bins = series.map(({ attributes, value }) => [attributes, value]);
   predict.monitor.dispose();
   return { features, dropped, bins };
 }

@@ -69,7 +69,7 @@ describe.each([true, false])('with codegen %s', codegen => {
       },
     });
     predict(null);
-    predict({ x: 1e308, y: -1e308 });
+    predict({ x: Number.MAX_VALUE, y: -Number.MAX_VALUE });
     expect(totals()['joint.x~y']).toMatchObject({ valued: 1, missing: 9, invalid: 0 });
   });
 

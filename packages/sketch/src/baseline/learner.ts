@@ -36,7 +36,8 @@ const LIMITS: LearnerLimits = { exactRows: EXACT_ROWS, k: DEFAULT_KLL_K };
  * Up to 2^20 rows are kept, and bins are cut from the values themselves. From the next row on a numeric feature is a sketch (a bin's
  * bounds are off by 0.013 % of the rows at most: see `kllRankError`) and a category a count. Dependence goes on over bins that were cut
  * from the rows until then, at the block lengths that they called for and longer ones; if they were all of one instant, rows are
- * taken for the time. Counts always add up to the rows.
+ * taken for the time. Counts always add up to the rows. What is watched together is chosen from the rows that are kept, and learned as one
+ * more numeric feature a pair.
  *
  * Memory: 8 bytes × rows × numeric features at first; then 200 KB a numeric feature, 400 KB if the rows are in order, and each distinct
  * category text. Cost: 0.2 µs a row and feature, 0.3 µs in order; the change from one to the other, in one go, 0.2 s a numeric

@@ -1,11 +1,10 @@
 import { BlockLadder } from '../dependence/block-ladder.js';
 import type { DependenceLadder, FeatureDependence } from '../dependence/dependence.js';
 import type { FeatureCells } from '../dependence/feature-blocks.js';
-import { MAX_LENGTHS, type RowOrder } from '../dependence/ladder.js';
+import { DAY_MS, MAX_LENGTHS, type RowOrder } from '../dependence/ladder.js';
 import { planMerges } from '../verdict/merge.js';
 import { atFirstLengths } from './first-lengths.js';
 
-const DAY_MS = 86_400_000;
 /** The longest block of `orderOfTimes`: twelve years of rows hold five of it. */
 const LONGEST_BLOCK_MS = 896 * DAY_MS;
 /** Blocks of a length that a fit needs at least, as in `ladder.ts`. */

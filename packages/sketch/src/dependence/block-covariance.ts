@@ -42,6 +42,14 @@ const PRETEST_Z = 3;
  * factor, added to `within`, is what `moved` is divided by. It comes from as many blocks as (Σ w)² / Σ w² of one weight.
  */
 
+/** Sums over the groups of blocks that have ended. */
+interface EndedGroups {
+  readonly moved: Float64Array;
+  readonly counts: Float64Array;
+  values: number;
+  within: number;
+}
+
 /** The covariance of blocks of values, by group of bins: 2 × groups² + 3 × groups doubles. */
 export class BlockCovariance {
   readonly #groups: number;
@@ -52,11 +60,7 @@ export class BlockCovariance {
   #values = 0;
   #weightOpen = 0;
   #sizesOpen = 0;
-  // Of the groups of blocks that have ended.
-  readonly #moved: Float64Array;
-  readonly #allCounts: Float64Array;
-  #allValues = 0;
-  #within = 0;
+  readonly #ended: EndedGroups;
   // Of all blocks: their number, Σ w, Σ w², Σ w n and Σ w² / n.
   #blocks = 0;
   #weights = 0;
@@ -70,8 +74,12 @@ export class BlockCovariance {
     this.#products = new Float64Array(groups * groups);
     this.#weighted = new Float64Array(groups);
     this.#counts = new Float64Array(groups);
-    this.#moved = new Float64Array(groups * groups);
-    this.#allCounts = new Float64Array(groups);
+    this.#ended = {
+      moved: new Float64Array(groups * groups),
+      counts: new Float64Array(groups),
+      values: 0,
+      within: 0,
+    };
   }
 
   /** Blocks with values. */
@@ -110,20 +118,7 @@ export class BlockCovariance {
 
   /** Ends a group of blocks: those that follow may have other shares, and only how blocks move within a group counts. */
   endGroup(): void {
-    const groups = this.#groups;
-    const n = this.#values;
-    if (n === 0) return;
-    for (let i = 0; i < groups; i++) {
-      const p = this.#counts[i]! / n;
-      for (let j = 0; j <= i; j++) {
-        const q = this.#counts[j]! / n;
-        this.#moved[i * groups + j]! +=
-          this.#products[i * groups + j]! - p * this.#weighted[j]! - q * this.#weighted[i]! + this.#sizesOpen * p * q;
-      }
-      this.#allCounts[i]! += this.#counts[i]!;
-    }
-    this.#allValues += n;
-    this.#within += this.#weightOpen - this.#sizesOpen / n;
+    this.#endInto(this.#ended);
     this.#products.fill(0);
     this.#weighted.fill(0);
     this.#counts.fill(0);
@@ -132,16 +127,35 @@ export class BlockCovariance {
     this.#sizesOpen = 0;
   }
 
-  /** Ends the group and tells what all blocks say; undefined under one degree of freedom. λ = 1 under two filled bins. */
+  /** Adds what the open group moved about its own mean. */
+  #endInto(ended: EndedGroups): void {
+    const groups = this.#groups;
+    const n = this.#values;
+    if (n === 0) return;
+    for (let i = 0; i < groups; i++) {
+      const p = this.#counts[i]! / n;
+      for (let j = 0; j <= i; j++) {
+        const q = this.#counts[j]! / n;
+        ended.moved[i * groups + j]! +=
+          this.#products[i * groups + j]! - p * this.#weighted[j]! - q * this.#weighted[i]! + this.#sizesOpen * p * q;
+      }
+      ended.counts[i]! += this.#counts[i]!;
+    }
+    ended.values += n;
+    ended.within += this.#weightOpen - this.#sizesOpen / n;
+  }
+
+  /** What all blocks say, the open group's as if it ended here; undefined under one degree of freedom. λ = 1 under two filled bins. */
   fit(): BlockFit | undefined {
-    this.endGroup();
-    const freedom = (this.#within * this.#weights) / this.#weightsSquared;
+    const all = { ...this.#ended, moved: this.#ended.moved.slice(), counts: this.#ended.counts.slice() };
+    this.#endInto(all);
+    const freedom = (all.within * this.#weights) / this.#weightsSquared;
     if (!(freedom >= 1)) return undefined;
     const filled: number[] = [];
-    for (let i = 0; i < this.#groups; i++) if (this.#allCounts[i]! > 0) filled.push(i);
+    for (let i = 0; i < this.#groups; i++) if (all.counts[i]! > 0) filled.push(i);
     if (filled.length < 2) return { freedom, triggered: false, lambda: 1, k: 1 };
-    const shares = Float64Array.from(filled, i => this.#allCounts[i]! / this.#allValues);
-    const covariance = this.#covariance(filled, shares);
+    const shares = Float64Array.from(filled, i => all.counts[i]! / all.values);
+    const covariance = this.#covariance(all, filled, shares);
     let trace = 0;
     for (let i = 0; i < shares.length; i++) trace += covariance[i * shares.length + i]!;
     const largest = largestEigenpair(covariance, shares.length);
@@ -153,14 +167,14 @@ export class BlockCovariance {
     };
   }
 
-  #covariance(filled: readonly number[], shares: Float64Array): Float64Array {
+  #covariance({ moved, within }: EndedGroups, filled: readonly number[], shares: Float64Array): Float64Array {
     const size = filled.length;
     const covariance = new Float64Array(size * size);
     for (const [row, i] of filled.entries()) {
       for (const [column, j] of filled.slice(0, row + 1).entries()) {
-        const moved = this.#moved[i * this.#groups + j]! / (this.#within * Math.sqrt(shares[row]! * shares[column]!));
-        covariance[row * size + column] = moved;
-        covariance[column * size + row] = moved;
+        const product = moved[i * this.#groups + j]! / (within * Math.sqrt(shares[row]! * shares[column]!));
+        covariance[row * size + column] = product;
+        covariance[column * size + row] = product;
       }
     }
     return covariance;

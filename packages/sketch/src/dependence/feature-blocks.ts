@@ -77,7 +77,7 @@ export class FeatureBlocks {
     this.#other.endGroup();
   }
 
-  /** Ends the group and tells what all blocks say. */
+  /** What all blocks say, the open group's as if it ended here. */
   fit(): FeatureFit {
     return { shape: this.#shape.fit(), missing: this.#missing.fit(), other: this.#other.fit() };
   }

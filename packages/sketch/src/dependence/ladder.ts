@@ -7,7 +7,7 @@ const SHORTEST_BLOCK = 8;
 /** Lengths of a ladder at most: far more than the ages of rows need. */
 export const MAX_LENGTHS = 32;
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Whole days and weeks: a window of a whole cycle depends far less on the hour or the weekday than a shorter one. */
 const DAYS = [1, 2, 4, 7, 14, 28, 56, 112, 224, 448, 896];
 

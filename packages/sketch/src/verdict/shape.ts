@@ -83,7 +83,7 @@ export function judgeShape(
   let n = 0;
   for (let i = 0; i < bins; i++) n += merged[i]!;
   const baselineSmall = m < BASELINE_RATIO * n;
-  const df = bins - 1;
+  const df = Math.max(0, bins - 1);
   const lambda = options.dependence.lambda;
   const k = lambda > 1 ? Math.min(options.dependence.k, df) : df;
   if (bins < 2 || (n * plan.smallest[merges]!) / m < FEWEST_EXPECTED) {

@@ -83,7 +83,7 @@ const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
   ),
   both('a length that is text', 'dependence.blockRows[1]', b => (b.dependence.blockRows[1] = '80')),
   both('a length of no row', 'dependence.blockRows[0]', b => (b.dependence.blockRows[0] = 0)),
-  parserOnly('a block of half a row', 'dependence.blockRows[0]', b => (b.dependence.blockRows[0] = 0.5)),
+  both('a block of half a row', 'dependence.blockRows[0]', b => (b.dependence.blockRows[0] = 0.5)),
   parserOnly('a block of more rows than there are', 'dependence.blockRows[2]', b => (b.dependence.blockRows[2] = 2001)),
   parserOnly('rows that do not rise, without times', 'dependence.blockRows[2]', b => {
     b.dependence = { blockRows: [8, 80, 80] };
@@ -94,13 +94,13 @@ const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
   parserOnly('as many times as there are no rows for', 'dependence.blockMs', b => b.dependence.blockMs.pop()),
   parserOnly('times that do not rise', 'dependence.blockMs[1]', b => (b.dependence.blockMs[1] = 6e4 - 1)),
   parserOnly('a block longer than all rows together', 'dependence.blockMs[2]', b => (b.dependence.blockMs[2] = 2e7)),
-  parserOnly(
+  both(
     'a block of a thousandth of a millisecond',
     'dependence.blockMs[0]',
     b => (b.dependence.blockMs[0] = 1e-3),
   ),
-  parserOnly('a block of 5e-324 ms', 'dependence.blockMs[0]', b => (b.dependence.blockMs[0] = 5e-324)),
-  parserOnly('a block of 1e300 ms, in as long a span', 'dependence.blockMs[2]', b => {
+  both('a block of 5e-324 ms', 'dependence.blockMs[0]', b => (b.dependence.blockMs[0] = 5e-324)),
+  both('a block of 1e300 ms, in as long a span', 'dependence.blockMs[2]', b => {
     b.dependence.blockMs[2] = 1e300;
     b.dependence.spanMs = 1e308;
   }),
@@ -119,11 +119,11 @@ const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
   both('a λ below 1', 'features[0].dependence.lambda[1]', b => (b.features[0].dependence.lambda[1] = 0.999)),
   both('a λ of 0', 'features[0].dependence.lambda[1]', b => (b.features[0].dependence.lambda[1] = 0)),
   both('a negative λ of a rate', 'features[2].dependence.other[0]', b => (b.features[2].dependence.other[0] = -3)),
-  parserOnly('a λ of 1e308', 'features[0].dependence.lambda[2]', b => (b.features[0].dependence.lambda[2] = 1e308)),
-  parserOnly('a λ of a rate of 1e308', 'features[0].dependence.missing[2]', b => {
+  both('a λ of 1e308', 'features[0].dependence.lambda[2]', b => (b.features[0].dependence.lambda[2] = 1e308)),
+  both('a λ of a rate of 1e308', 'features[0].dependence.missing[2]', b => {
     b.features[0].dependence.missing[2] = 1e308;
   }),
-  parserOnly(
+  both(
     'more degrees of freedom than bins',
     'features[0].dependence.k[1]',
     b => (b.features[0].dependence.k[1] = 17),

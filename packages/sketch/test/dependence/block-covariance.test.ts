@@ -99,7 +99,20 @@ describe('with blocks of one size', () => {
 });
 
 describe('a covariance', () => {
-  test('ends a group of its own accord, and may go on', () => {
+  test('tells what it knows at any time, and goes on', () => {
+    const first = [
+      [5, 15],
+      [9, 11],
+      [2, 18],
+    ];
+    const once = new BlockCovariance(2);
+    for (const [i, block] of first.entries()) {
+      once.add(block);
+      expect(once.fit()).toEqual(covarianceOf([first.slice(0, i + 1)]).fit());
+    }
+  });
+
+  test('compares the blocks of a group with each other alone', () => {
     const once = new BlockCovariance(2);
     for (const block of [
       [5, 15],
@@ -108,9 +121,9 @@ describe('a covariance', () => {
     ])
       once.add(block);
     const first = once.fit();
-    expect(once.fit()).toEqual(first);
     once.endGroup();
     expect(once.fit()).toEqual(first);
+    once.endGroup();
     once.add([15, 5]);
     once.add([14, 6]);
     expect(once.blocks).toBe(5);

@@ -68,6 +68,22 @@ describe('the dependence of a window', () => {
     expect(window(1201).guaranteed).toBe(false);
   });
 
+  test('is not guaranteed by time without rows: five days of a month are five blocks of a day', () => {
+    // 100 rows in each hour of ten days, or of every sixth day of sixty.
+    const sparse: DependenceLadder = { ...timed, spanMs: 1440 * HOUR_MS };
+    const guaranteed = (ladder: DependenceLadder, hours: number) =>
+      dependenceOfWindow(ladder, feature, baseline, { rows: 100 * hours, lengthMs: hours * HOUR_MS }).guaranteed;
+    for (const ladder of [timed, sparse]) {
+      expect(guaranteed(ladder, 12)).toBe(true);
+      expect(guaranteed(ladder, 24)).toBe(false);
+      expect(guaranteed(ladder, 72)).toBe(false);
+    }
+    // With a row in every hour of the sixty days, days enough.
+    const thin: DependenceLadder = { ...sparse, blockRows: [100 / 6, 100, 200, 400, 800] };
+    expect(guaranteed(thin, 72)).toBe(true);
+    expect(guaranteed(thin, 73)).toBe(false);
+  });
+
   test('with more rows than the baseline had in that time grows with them', () => {
     expect(ofHours(12, 2400)).toMatchObject({ lambda: 41, missing: 7, other: 1 });
     expect(ofHours(12, 2400).k * 41).toBeCloseTo(15 + 2 * (63 - 15), 10);
@@ -124,5 +140,39 @@ describe('scaled dependence', () => {
   test('has at least one degree of freedom', () => {
     // A sum of eigenvalues that happened to be less than chance gives.
     expect(scaledDependence({ lambda: 2, k: 3, missing: 1, other: 1 }, 15, 10).k).toBe(1);
+  });
+});
+
+describe('a window of days and a part of one', () => {
+  const daily: DependenceLadder = {
+    blockRows: [240, 480, 960],
+    blockMs: [12 * HOUR_MS, 24 * HOUR_MS, 48 * HOUR_MS],
+    spanMs: 60 * 24 * HOUR_MS,
+  };
+  const hour: FeatureDependence = { lambda: [391, 3.5, 3.5], k: [1, 2, 2], missing: [1, 1, 1] };
+  const at = (hours: number) =>
+    dependenceOfWindow(daily, hour, { rows: 28_800, df: 15 }, { rows: 20 * hours, lengthMs: hours * HOUR_MS });
+
+  test('hangs together as the part does, diluted by the days', () => {
+    expect(at(36).lambda).toBeCloseTo(1 + 390 / 3, 6);
+    expect(at(36).k).toBeLessThan(2);
+    expect(at(42).lambda).toBeCloseTo(1 + (390 * 12) / 42, 6);
+  });
+
+  test('of whole days, or nearly, it does not', () => {
+    expect(at(24).lambda).toBe(3.5);
+    expect(at(48).lambda).toBe(3.5);
+    expect(at(24.4).lambda).toBe(3.5);
+  });
+
+  test('goes by the longest part of a day that was measured', () => {
+    const weeks: DependenceLadder = {
+      blockRows: [960, 1920],
+      blockMs: [48 * HOUR_MS, 96 * HOUR_MS],
+      spanMs: 60 * 24 * HOUR_MS,
+    };
+    const slow: FeatureDependence = { lambda: [9, 16], k: [1, 1], missing: [1, 1] };
+    const window = { rows: 1400, lengthMs: 70 * HOUR_MS };
+    expect(dependenceOfWindow(weeks, slow, { rows: 28_800, df: 15 }, window).lambda).toBe(16);
   });
 });

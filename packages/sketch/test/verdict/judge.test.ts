@@ -111,7 +111,10 @@ describe('judgeFeature', () => {
 
   test('of a feature that was all missing is insufficient, whether values come or not: nothing is known of them', () => {
     const absent = prepareFeature(numeric([0, 10_000, 0]));
-    expect(judgeFeature([0, 900, 0], absent, { logAlpha: -14 }).verdict).toBe('insufficient');
+    expect(judgeFeature([0, 900, 0], absent, { logAlpha: -14 })).toMatchObject({
+      verdict: 'insufficient',
+      shape: { bins: 0, k: 0 },
+    });
     expect(judgeFeature([900, 0, 0], absent, { logAlpha: -14 }).verdict).toBe('insufficient');
   });
 
