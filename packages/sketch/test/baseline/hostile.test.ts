@@ -94,11 +94,7 @@ const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
   parserOnly('as many times as there are no rows for', 'dependence.blockMs', b => b.dependence.blockMs.pop()),
   parserOnly('times that do not rise', 'dependence.blockMs[1]', b => (b.dependence.blockMs[1] = 6e4 - 1)),
   parserOnly('a block longer than all rows together', 'dependence.blockMs[2]', b => (b.dependence.blockMs[2] = 2e7)),
-  both(
-    'a block of a thousandth of a millisecond',
-    'dependence.blockMs[0]',
-    b => (b.dependence.blockMs[0] = 1e-3),
-  ),
+  both('a block of a thousandth of a millisecond', 'dependence.blockMs[0]', b => (b.dependence.blockMs[0] = 1e-3)),
   both('a block of 5e-324 ms', 'dependence.blockMs[0]', b => (b.dependence.blockMs[0] = 5e-324)),
   both('a block of 1e300 ms, in as long a span', 'dependence.blockMs[2]', b => {
     b.dependence.blockMs[2] = 1e300;
@@ -123,11 +119,7 @@ const DEPENDENCE_CORRUPTIONS: readonly Corruption[] = [
   both('a λ of a rate of 1e308', 'features[0].dependence.missing[2]', b => {
     b.features[0].dependence.missing[2] = 1e308;
   }),
-  both(
-    'more degrees of freedom than bins',
-    'features[0].dependence.k[1]',
-    b => (b.features[0].dependence.k[1] = 17),
-  ),
+  both('more degrees of freedom than bins', 'features[0].dependence.k[1]', b => (b.features[0].dependence.k[1] = 17)),
 ].map(corruption => ({ ...corruption, spoil: spoiltTimed(corruption.spoil) }));
 
 const CORRUPTIONS: readonly Corruption[] = [

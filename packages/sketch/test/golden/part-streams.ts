@@ -1,4 +1,4 @@
-import { BaselineLearner } from '../../src/baseline/learner.js';
+import { BaselineLearner } from '../../src/learning/learner.js';
 import { categorical, columns, defineModel, numeric, type TrainingRow } from '../../src/index.js';
 import { generator } from '../generated-rows.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mergeBaselineParts } from '../../src/index.js';
-import { headerOf, withHeader } from '../baseline/part-files.js';
+import { headerOf, withHeader } from '../parts/part-files.js';
 import { GOLDEN_PART_MODEL, GOLDEN_PARTS } from './part-streams.js';
 
 // A new version of the layout gets files of its own; these stay, and stay readable.

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BaselineLearner } from '../../src/baseline/learner.js';
-import { mergeBaselineParts } from '../../src/baseline/merge-parts.js';
 import {
   bindBaseline,
   categorical,
@@ -14,6 +12,8 @@ import {
   testsOf,
 } from '../../src/index.js';
 import { projected } from '../../src/joint/projection.js';
+import { BaselineLearner } from '../../src/learning/learner.js';
+import { mergeBaselineParts } from '../../src/parts/merge-parts.js';
 import { refusal, rejection } from '../refusal.js';
 import { jointModel, jointRows } from './rows.js';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BaselineLearner } from '../../src/baseline/learner.js';
 import {
   type Baseline,
   baselineCells,
@@ -14,7 +13,8 @@ import {
   stringifyBaseline,
   type TrainingRow,
 } from '../../src/index.js';
-import { contentsAt, headerOf, partOf, withHeader } from '../baseline/part-files.js';
+import { BaselineLearner } from '../../src/learning/learner.js';
+import { contentsAt, headerOf, partOf, withHeader } from '../parts/part-files.js';
 
 interface Input {
   readonly n: unknown;

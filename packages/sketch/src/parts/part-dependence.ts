@@ -1,6 +1,6 @@
 import type { DependenceLadder, FeatureDependence } from '../dependence/dependence.js';
 import { ENOUGH_BLOCKS } from '../dependence/ladder.js';
-import { atFirstLengths } from './first-lengths.js';
+import { atFirstLengths } from '../learning/first-lengths.js';
 import type { Part, PartOrder } from './part.js';
 
 /**

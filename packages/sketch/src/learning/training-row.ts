@@ -1,6 +1,6 @@
+import type { Provenance } from '../baseline/baseline.js';
 import { SketchError } from '../errors.js';
 import type { Num, Str } from '../feature/feature.js';
-import type { Provenance } from './baseline.js';
 
 /** One row to learn from: what the model saw and, if known, what it answered. */
 export interface TrainingRow<Row> {

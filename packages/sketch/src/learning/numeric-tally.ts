@@ -1,9 +1,9 @@
+import type { NumericBaseline } from '../baseline/baseline.js';
 import type { FeatureDependence } from '../dependence/dependence.js';
 import { Moments, type MomentsSummary, momentsOf, momentsOfDistinct, summaryOfStream } from '../moments.js';
 import { weightedCounts, weightedCuts } from '../quantile/cuts-of-sketch.js';
 import type { KllSketch } from '../quantile/kll-sketch.js';
 import type { WeightedValues } from '../quantile/weighted-values.js';
-import type { NumericBaseline } from './baseline.js';
 import { numericBaseline } from './numeric-baseline.js';
 
 /**

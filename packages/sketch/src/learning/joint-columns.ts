@@ -1,8 +1,8 @@
+import type { FeatureBaseline, JointBaseline, NumericBaseline } from '../baseline/baseline.js';
 import type { Reading } from '../feature/readings.js';
 import { chooseProjections } from '../joint/choose-projections.js';
 import { type Projection, projected } from '../joint/projection.js';
 import { sampledRows } from '../joint/sampled-rows.js';
-import type { FeatureBaseline, JointBaseline, NumericBaseline } from './baseline.js';
 import { Column } from './column.js';
 
 /** Kinds of feature whose one value may hold several rows when the model is called, so that they go with nothing else of the call. */

@@ -1,8 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { refuse } from '../baseline/fields.js';
+import { MAX_CATEGORY_LENGTH } from '../baseline/limits.js';
+import { CategoryTally, MAX_COUNTED_CATEGORIES } from '../learning/category-tally.js';
 import { MAX_KLL_COUNT } from '../quantile/kll-capacity.js';
-import { CategoryTally, MAX_COUNTED_CATEGORIES } from './category-tally.js';
-import { refuse } from './fields.js';
-import { MAX_CATEGORY_LENGTH } from './limits.js';
 import { utf8Text } from './utf8-text.js';
 
 /*

@@ -1,16 +1,16 @@
+import type { Baseline, FeatureBaseline, Provenance } from '../baseline/baseline.js';
+import { checkedProvenance } from '../baseline/provenance.js';
 import { SketchError, type SketchErrorCode, shown } from '../errors.js';
 import { DEFAULT_CATEGORY_LIMIT } from '../feature/categorical.js';
 import { type ColumnSpec, modelReadings } from '../feature/readings.js';
+import { assembled, checkEnough } from '../learning/assemble.js';
+import { isObject } from '../learning/training-row.js';
 import { checkModel, type ModelSpec, OUTPUT_FEATURES } from '../model.js';
 import { MAX_KLL_COUNT } from '../quantile/kll-capacity.js';
-import { assembled, checkEnough } from './assemble.js';
-import type { Baseline, FeatureBaseline, Provenance } from './baseline.js';
 import type { Part, PartColumn } from './part.js';
 import { partFromBytes } from './part-bytes.js';
 import { PartDependence } from './part-dependence.js';
-import { checkedProvenance } from './provenance.js';
 import { readWithin } from './read-within.js';
-import { isObject } from './training-row.js';
 
 export interface MergePartsOptions {
   /** Kept in the file as it is given. */

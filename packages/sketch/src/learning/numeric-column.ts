@@ -1,3 +1,4 @@
+import type { NumericBaseline } from '../baseline/baseline.js';
 import { countSorted, numericCuts } from '../bins/numeric-cuts.js';
 import type { FeatureCells } from '../dependence/feature-blocks.js';
 import { fitDependence } from '../dependence/fit.js';
@@ -6,7 +7,6 @@ import { numericValue } from '../feature/numeric.js';
 import { momentsOf } from '../moments.js';
 import { KllSketch } from '../quantile/kll-sketch.js';
 import { planMerges } from '../verdict/merge.js';
-import type { NumericBaseline } from './baseline.js';
 import { numericBaseline } from './numeric-baseline.js';
 import { cellOf, NumericStream } from './numeric-stream.js';
 import { NumericTally } from './numeric-tally.js';

@@ -1,6 +1,6 @@
 import type { DependenceLadder, FeatureDependence } from '../dependence/dependence.js';
-import type { CategoryTally } from './category-tally.js';
-import type { NumericTally } from './numeric-tally.js';
+import type { CategoryTally } from '../learning/category-tally.js';
+import type { NumericTally } from '../learning/numeric-tally.js';
 
 /** The schema id in the header of every part. */
 export const PART_SCHEMA = 'driftspan.part/v1';

@@ -1,15 +1,15 @@
-import type { DependenceLadder } from '../dependence/dependence.js';
-import { SketchError } from '../errors.js';
-import type { ModelSpec } from '../model.js';
 import {
   BASELINE_SCHEMA,
   type Baseline,
   type FeatureBaseline,
   type JointBaseline,
   type Provenance,
-} from './baseline.js';
-import { checkedBaseline } from './check.js';
-import { MIN_BASELINE_ROWS } from './limits.js';
+} from '../baseline/baseline.js';
+import { checkedBaseline } from '../baseline/check.js';
+import { MIN_BASELINE_ROWS } from '../baseline/limits.js';
+import type { DependenceLadder } from '../dependence/dependence.js';
+import { SketchError } from '../errors.js';
+import type { ModelSpec } from '../model.js';
 
 /** What was learned, ready to be written down. */
 export interface Learned {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EXACT_ROWS } from '../../src/baseline/learner.js';
-import { numericBaseline } from '../../src/baseline/numeric-baseline.js';
 import { MAX_LENGTHS } from '../../src/dependence/ladder.js';
 import { countSorted, momentsOf, numericCuts } from '../../src/index.js';
+import { EXACT_ROWS } from '../../src/learning/learner.js';
+import { numericBaseline } from '../../src/learning/numeric-baseline.js';
 import { generator, range } from '../generated-rows.js';
 
 const next = generator(17);

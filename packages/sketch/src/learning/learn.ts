@@ -1,6 +1,6 @@
+import type { Baseline } from '../baseline/baseline.js';
 import { SketchError } from '../errors.js';
 import type { ModelSpec } from '../model.js';
-import type { Baseline } from './baseline.js';
 import { BaselineLearner } from './learner.js';
 import { isObject, type LearnOptions, type TrainingRow } from './training-row.js';
 

@@ -1,8 +1,8 @@
+import type { CategoricalBaseline } from '../baseline/baseline.js';
 import type { BlockLadder } from '../dependence/block-ladder.js';
-import type { CategoricalBaseline } from './baseline.js';
+import type { CategoricalPart } from '../parts/part.js';
 import type { CategoryCells } from './category-cells.js';
 import type { CategoryTally } from './category-tally.js';
-import type { CategoricalPart } from './part.js';
 import type { StreamOrder } from './stream-order.js';
 
 /** How dependent values are: the blocks of a stream's rows, by the categories that were the most frequent before it went on. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BaselineLearner } from '../../src/baseline/learner.js';
 import {
   categorical,
   columns,
@@ -10,6 +9,7 @@ import {
   stringifyBaseline,
   type TrainingRow,
 } from '../../src/index.js';
+import { BaselineLearner } from '../../src/learning/learner.js';
 import { FLIGHT_MODEL, flightRows } from '../flights.js';
 import { range } from '../generated-rows.js';
 import { refusal } from '../refusal.js';

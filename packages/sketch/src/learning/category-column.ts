@@ -1,6 +1,6 @@
+import type { CategoricalBaseline } from '../baseline/baseline.js';
 import { fitDependence } from '../dependence/fit.js';
 import type { RowOrder } from '../dependence/ladder.js';
-import type { CategoricalBaseline } from './baseline.js';
 import { CategoryCells } from './category-cells.js';
 import { CategoryStream } from './category-stream.js';
 import { CategoryTally } from './category-tally.js';

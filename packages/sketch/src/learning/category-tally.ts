@@ -1,9 +1,9 @@
+import type { CategoricalBaseline } from '../baseline/baseline.js';
+import { categoricalId } from '../baseline/id.js';
+import { MAX_CATEGORY_LENGTH, MIN_CATEGORY_ROWS } from '../baseline/limits.js';
 import type { FeatureDependence } from '../dependence/dependence.js';
 import { categoryOf } from '../feature/categorical.js';
 import { isWellFormed } from '../well-formed.js';
-import type { CategoricalBaseline } from './baseline.js';
-import { categoricalId } from './id.js';
-import { MAX_CATEGORY_LENGTH, MIN_CATEGORY_ROWS } from './limits.js';
 
 /**
  * Distinct categories counted while learning; those first met after that count as `_OTHER`. A feature with more is an identifier;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { atFirstLengths } from '../../src/baseline/first-lengths.js';
-import { StreamOrder } from '../../src/baseline/stream-order.js';
 import { MAX_LENGTHS, orderOfRows, orderOfTimes } from '../../src/dependence/ladder.js';
+import { atFirstLengths } from '../../src/learning/first-lengths.js';
+import { StreamOrder } from '../../src/learning/stream-order.js';
 import { range } from '../generated-rows.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,12 +1,12 @@
+import type { FeatureBaseline } from '../baseline/baseline.js';
 import type { RowOrder } from '../dependence/ladder.js';
 import { DEFAULT_CATEGORY_LIMIT } from '../feature/categorical.js';
 import type { ColumnSpec } from '../feature/readings.js';
-import type { FeatureBaseline } from './baseline.js';
+import type { PartColumn } from '../parts/part.js';
 import { CategoryColumn } from './category-column.js';
 import type { CategoryStream } from './category-stream.js';
 import { NumericColumn } from './numeric-column.js';
 import type { NumericStream } from './numeric-stream.js';
-import type { PartColumn } from './part.js';
 import type { StreamOrder } from './stream-order.js';
 
 /** The values of a feature or output under its name: every row's at first, and only what a stream keeps from {@link endRows} on. */

@@ -1,6 +1,6 @@
-import { BaselineLearner } from '../../src/baseline/learner.js';
-import type { LearnOptions } from '../../src/baseline/training-row.js';
 import type { ModelSpec, TrainingRow } from '../../src/index.js';
+import { BaselineLearner } from '../../src/learning/learner.js';
+import type { LearnOptions } from '../../src/learning/training-row.js';
 
 export interface PartOptions extends LearnOptions {
   readonly exactRows?: number;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_COUNTED_CATEGORIES } from '../../src/baseline/category-tally.js';
 import {
   baselineCells,
   type CategoricalBaseline,
@@ -14,6 +13,7 @@ import {
   numeric,
   stringifyBaseline,
 } from '../../src/index.js';
+import { MAX_COUNTED_CATEGORIES } from '../../src/learning/category-tally.js';
 import { FLIGHT_MODEL, flightRows } from '../flights.js';
 import { generator, range, repeated, shuffled } from '../generated-rows.js';
 import { refusal } from '../refusal.js';

@@ -1,8 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { refuse } from '../baseline/fields.js';
 import { shown } from '../errors.js';
 import { categoriesToBytes } from './category-table.js';
 import { checkedPart } from './check-part.js';
-import { refuse } from './fields.js';
 import { PART_SCHEMA, type Part, type PartColumn } from './part.js';
 import { utf8Text } from './utf8-text.js';
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { BaselineLearner, EXACT_ROWS } from '../../src/baseline/learner.js';
-import type { LearnOptions } from '../../src/baseline/training-row.js';
 import { findBin } from '../../src/bins/find-bin.js';
 import {
   type Baseline,
@@ -15,6 +13,8 @@ import {
   stringifyBaseline,
   type TrainingRow,
 } from '../../src/index.js';
+import { BaselineLearner, EXACT_ROWS } from '../../src/learning/learner.js';
+import type { LearnOptions } from '../../src/learning/training-row.js';
 import { FLIGHT_MODEL, flightRows } from '../flights.js';
 import { generator, range, repeated } from '../generated-rows.js';
 import { refusal } from '../refusal.js';

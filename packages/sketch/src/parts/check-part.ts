@@ -1,13 +1,13 @@
+import { checkedDependence, checkedLadder } from '../baseline/check-dependence.js';
+import { allDifferent, countAt, type Fields, fieldsOf, listOf, numberAt, refuse, textAt } from '../baseline/fields.js';
 import type { DependenceLadder } from '../dependence/dependence.js';
 import { shown } from '../errors.js';
+import { NumericTally } from '../learning/numeric-tally.js';
 import { isName, MAX_FEATURES, NAME_RULE, OUTPUT_FEATURES } from '../model.js';
 import { Moments } from '../moments.js';
 import { MAX_KLL_COUNT } from '../quantile/kll-capacity.js';
 import { KllSketch } from '../quantile/kll-sketch.js';
 import { categoriesFromBytes } from './category-table.js';
-import { checkedDependence, checkedLadder } from './check-dependence.js';
-import { allDifferent, countAt, type Fields, fieldsOf, listOf, numberAt, refuse, textAt } from './fields.js';
-import { NumericTally } from './numeric-tally.js';
 import { PART_SCHEMA, type Part, type PartColumn, type PartModel, type PartOrder } from './part.js';
 import { readWithin } from './read-within.js';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_COUNTED_CATEGORIES } from '../../src/baseline/category-column.js';
 import {
   type CategoricalBaseline,
   categorical,
@@ -11,6 +10,7 @@ import {
   parseBaseline,
   stringifyBaseline,
 } from '../../src/index.js';
+import { MAX_COUNTED_CATEGORIES } from '../../src/learning/category-column.js';
 import { FLIGHT_MODEL, flightRows } from '../flights.js';
 import { range, repeated, shuffled } from '../generated-rows.js';
 import { rejection } from '../refusal.js';

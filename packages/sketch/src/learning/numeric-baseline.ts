@@ -1,9 +1,9 @@
+import type { NumericBaseline } from '../baseline/baseline.js';
+import { numericId } from '../baseline/id.js';
 import { binLabels } from '../bins/labels.js';
 import type { NumericCuts } from '../bins/numeric-cuts.js';
 import type { FeatureDependence } from '../dependence/dependence.js';
 import type { MomentsSummary } from '../moments.js';
-import type { NumericBaseline } from './baseline.js';
-import { numericId } from './id.js';
 
 /** What is known of a numeric feature's values, however they were kept. */
 export interface NumericSummary {

@@ -1,9 +1,9 @@
+import type { NumericBaseline } from '../baseline/baseline.js';
 import { findBin } from '../bins/find-bin.js';
 import type { BlockLadder } from '../dependence/block-ladder.js';
 import { numericValue } from '../feature/numeric.js';
-import type { NumericBaseline } from './baseline.js';
+import type { NumericPart } from '../parts/part.js';
 import type { NumericTally } from './numeric-tally.js';
-import type { NumericPart } from './part.js';
 import type { StreamOrder } from './stream-order.js';
 
 /** How dependent values are: the blocks of a stream's rows, in bins that were cut before it went on. */

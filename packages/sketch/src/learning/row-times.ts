@@ -1,6 +1,6 @@
 import { orderOfRows, orderOfTimes, type RowOrder } from '../dependence/ladder.js';
 import { SketchError, shown } from '../errors.js';
-import type { PartOrder } from './part.js';
+import type { PartOrder } from '../parts/part.js';
 
 const CHUNK = 1 << 14;
 
