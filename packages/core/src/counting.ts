@@ -1,4 +1,11 @@
-import { type Baseline, type FeatureBaseline, featureReader, type ModelSpec, modelReadings } from '@driftspan/sketch';
+import {
+  type Baseline,
+  type FeatureBaseline,
+  featureReader,
+  KINDS_OF_SEVERAL_ROWS,
+  type ModelSpec,
+  modelReadings,
+} from '@driftspan/sketch';
 import type { DriftSettings } from './drift/options.js';
 import { WindowJudge } from './drift/window-judge.js';
 import type { Faults } from './faults.js';
@@ -32,9 +39,6 @@ export interface CountingOptions {
   readonly batch: boolean;
 }
 
-/** Kinds of feature whose one value may hold several rows. */
-const SEVERAL_ROWS: ReadonlySet<string> = new Set(['columns', 'embedding', 'image']);
-
 export function makeCounting(options: CountingOptions, baseline: Baseline | undefined, faults: Faults): Counting {
   const { model, settings } = options;
   const planner = new Planner();
@@ -48,7 +52,8 @@ export function makeCounting(options: CountingOptions, baseline: Baseline | unde
   ];
   const cuts = planner.cuts();
   const ring = new Ring(planner.cellCount + 2, planner.sumCount);
-  const clustered = options.batch || Object.values(model.features ?? {}).some(({ kind }) => SEVERAL_ROWS.has(kind));
+  const clustered =
+    options.batch || Object.values(model.features ?? {}).some(({ kind }) => KINDS_OF_SEVERAL_ROWS.has(kind));
   return {
     baseline,
     plans,

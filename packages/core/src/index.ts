@@ -34,7 +34,7 @@ export {
 } from '@driftspan/sketch';
 export type { DependenceMode, DependenceSource } from './drift/assumptions.js';
 export type { BudgetPeriod, DriftOptions } from './drift/options.js';
-export type { DriftAlert, DriftListener } from './drift/watch.js';
+export type { AlertCause, DriftAlert, DriftListener } from './drift/watch.js';
 export type { MonitorErrorCode } from './errors.js';
 export { MonitorError } from './errors.js';
 export type { MetricProducer, MetricProducerOptions, TemporalityPreference } from './export/metric-producer.js';

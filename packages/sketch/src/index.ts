@@ -54,6 +54,7 @@ export type { Numbers, TensorValue } from './feature/elements.js';
 export type { EmbeddingOptions } from './feature/embedding.js';
 export { embedding } from './feature/embedding.js';
 export type { Feature, FeatureKind, MeasuredKind, Measures, Num, Str } from './feature/feature.js';
+export { KINDS_OF_SEVERAL_ROWS } from './feature/feature.js';
 export type { ImageOptions } from './feature/image.js';
 export { image } from './feature/image.js';
 export type { Image, ImageLayout, PixelImage } from './feature/image-pixels.js';

@@ -12,6 +12,7 @@ it('these names are public; one more or less is a decision', () => {
     'ENOUGH_BLOCKS',
     'FeatureBlocks',
     'INDEPENDENT',
+    'KINDS_OF_SEVERAL_ROWS',
     'KllSketch',
     'MAX_BASELINE_BYTES',
     'MAX_BINS',

@@ -19,8 +19,15 @@ export interface DriftAlert {
   /** Of the longest window that could be judged; NaN if none could. */
   readonly psi: number;
   readonly samples: number;
+  /** The test that said so, in the shortest window where it was as bad; undefined when an episode closes. */
+  readonly cause: AlertCause | undefined;
   /** Other features that moved, significantly at a looser level: where to look next, no alarms. Empty when an episode closes. */
   readonly alsoMoved: readonly string[];
+}
+/** Of a feature's tests: its distribution, its missing and invalid values, or values that training did not have. */
+export interface AlertCause {
+  readonly test: 'shape' | 'missing' | 'unseen';
+  readonly windowMs: number;
 }
 export type DriftListener = (alert: DriftAlert) => void;
 
@@ -171,6 +178,7 @@ export class DriftWatch {
       atMs: this.judgedAtMs!,
       psi,
       samples,
+      cause: change.change === 'closed' ? undefined : causeOf(look, change.to, this.subWindowMs),
       alsoMoved: Object.freeze(change.change === 'closed' ? [] : this.alsoMoved.filter(name => name !== feature)),
     });
     const failed = (error: unknown) => this.#faults.count('listener', error);
@@ -186,4 +194,13 @@ export class DriftWatch {
       }
     }
   }
+}
+
+function causeOf({ windows }: Look, verdict: Verdict, subWindowMs: number): AlertCause | undefined {
+  for (const { slots, judgement } of windows) {
+    for (const test of ['shape', 'missing', 'unseen'] as const) {
+      if (judgement[test]?.verdict === verdict) return Object.freeze({ test, windowMs: slots * subWindowMs });
+    }
+  }
+  return undefined;
 }

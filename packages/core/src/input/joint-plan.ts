@@ -1,7 +1,5 @@
-import type { Baseline } from '@driftspan/sketch';
+import type { Baseline, JointBaseline } from '@driftspan/sketch';
 import type { FeaturePlan, NumericPlan, Planner } from '../window/plan.js';
-
-type JointBaseline = NonNullable<Baseline['joint']>[number];
 
 /** Two numeric columns that are watched together: where they come from, and where their projection is counted. */
 export interface JointPlan {

@@ -37,6 +37,29 @@ function watched(drift: DriftOptions = {}) {
 const drifted = (row: Row): Row => ({ ...row, x: row.x! + 1 });
 
 describe("on('drift')", () => {
+  it('says which test rang, and in which window', () => {
+    const { handle, alerts, feed } = watched();
+    handle.on('drift', alert => alerts.push(alert));
+    feed(20);
+    feed(4, row => ({ ...row, x: null }));
+    const [missing] = alerts.filter(({ feature }) => feature === 'x');
+    expect(missing).toMatchObject({ change: 'opened', cause: { test: 'missing', windowMs: 4 * SUB_MS } });
+    feed(4, row => ({ ...row, c: 'never seen' }));
+    expect(alerts.find(({ feature }) => feature === 'c')).toMatchObject({ cause: { test: 'unseen' } });
+    feed(130);
+    const closed = alerts.filter(({ change }) => change === 'closed');
+    expect(closed.length).toBeGreaterThan(0);
+    for (const alert of closed) expect(alert.cause).toBeUndefined();
+  });
+
+  it('says that a shape rang where one did', () => {
+    const { handle, alerts, feed } = watched();
+    handle.on('drift', alert => alerts.push(alert));
+    feed(20);
+    feed(4, drifted);
+    expect(alerts[0]).toMatchObject({ feature: 'x', cause: { test: 'shape', windowMs: 4 * SUB_MS } });
+  });
+
   it('an episode opens, escalates once, and closes an hour after the last loud look', () => {
     const { handle, alerts, feed, clock } = watched();
     handle.on('drift', alert => alerts.push(alert));

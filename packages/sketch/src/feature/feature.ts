@@ -32,3 +32,6 @@ export interface Measures<in Row> {
 
 /** Rows of one value that are counted: a tensor may hold more than anyone would wait for. */
 export const MAX_ROWS_A_VALUE = 1_000_000;
+
+/** Kinds whose one value may hold several rows: what they are measured into need not belong to the row beside it. */
+export const KINDS_OF_SEVERAL_ROWS: ReadonlySet<string> = new Set<MeasuredKind>(['columns', 'embedding', 'image']);

@@ -1,12 +1,11 @@
 import type { FeatureBaseline, JointBaseline, NumericBaseline } from '../baseline/baseline.js';
+import { KINDS_OF_SEVERAL_ROWS } from '../feature/feature.js';
 import type { Reading } from '../feature/readings.js';
 import { chooseProjections } from '../joint/choose-projections.js';
 import { type Projection, projected } from '../joint/projection.js';
 import { sampledRows } from '../joint/sampled-rows.js';
 import { Column } from './column.js';
 
-/** Kinds of feature whose one value may hold several rows when the model is called, so that they go with nothing else of the call. */
-const SEVERAL_ROWS: ReadonlySet<string> = new Set(['columns', 'embedding', 'image']);
 /** The source of everything else; no feature has this name. */
 const CALL = '';
 
@@ -33,7 +32,7 @@ export class JointColumns {
   /** @param columns of the features, in order of declaration. */
   constructor(readings: readonly Reading<never>[], columns: readonly Column[]) {
     const specs = readings.flatMap(({ name, feature, columns: own }) =>
-      own.map(spec => ({ ...spec, source: SEVERAL_ROWS.has(feature.kind) ? name : CALL })),
+      own.map(spec => ({ ...spec, source: KINDS_OF_SEVERAL_ROWS.has(feature.kind) ? name : CALL })),
     );
     this.#inputs = specs.flatMap(({ name, kind, source }, i) =>
       kind === 'numeric' ? [{ name, source, column: columns[i]! }] : [],
