@@ -93,10 +93,11 @@ export class Calls {
   /** Counts the features before the model runs: it may change its input. Gives the batch size. */
   countInput(input: unknown, startMs: number): number {
     const { batchSizes } = this.#parts;
+    const ring = this.#ring;
     let size = NOT_A_BATCH;
     try {
       this.#clusters?.begin();
-      if (batchSizes === undefined) this.#takeInput(input);
+      if (batchSizes === undefined) this.#countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
       else size = this.#countBatch(input, batchSizes);
       this.#clusters?.end();
       this.#learning?.takeInput(input);
