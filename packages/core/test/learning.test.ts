@@ -1,5 +1,5 @@
 import { learnBaseline, numeric } from '@driftspan/sketch';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMonitor, type DriftAlert, monitor, monitorBatch } from '../src/index.js';
 import { type Answer, laterTask, MODEL, type Row, Stream, TestClock } from './drift/stream.js';
 import { pointsOf, Reading } from './export/reading.js';
@@ -17,6 +17,11 @@ function learning(name: string) {
     clock: clock.now,
   });
   return { clock, handle };
+}
+
+/** The baseline is made in a task of its own, after the last row. */
+async function learned({ monitor }: { readonly monitor: { readonly baseline: unknown } }): Promise<void> {
+  await vi.waitFor(() => expect(monitor.baseline).toBeDefined());
 }
 
 /** One collection: the sum of a metric's points of one model. */
@@ -45,7 +50,7 @@ describe('a baseline learned from the first rows', () => {
       handle.start(row.input).end(row.output);
     }
     expect(handle.baseline).toBeUndefined();
-    await laterTask();
+    await learned({ monitor: handle });
     const whole = await learnBaseline(
       { ...MODEL, name: 'learned-the-same' },
       rows.map(({ input, output: { label, confidence }, time }) => ({ input, output: { label, confidence }, time })),
@@ -66,7 +71,7 @@ describe('a baseline learned from the first rows', () => {
       drift: { learning: { rows: ROWS - 1, of: ROWS } },
     });
     handle.start(stream.row()).end(stream.answer());
-    await laterTask();
+    await learned({ monitor: handle });
     for (let minute = 0; minute < 20; minute++) {
       for (let i = 0; i < 200; i++) handle.start(stream.row()).end(stream.answer());
       clock.turn();
@@ -85,7 +90,7 @@ describe('a baseline learned from the first rows', () => {
     handle.on('drift', alert => alerts.push(alert));
     const stream = new Stream(7);
     for (let i = 0; i < ROWS; i++) handle.start(stream.row()).end(stream.answer());
-    await laterTask();
+    await learned({ monitor: handle });
     for (let minute = 0; minute < 10; minute++) {
       for (let i = 0; i < 200; i++) {
         const row = stream.row();
@@ -101,15 +106,16 @@ describe('a baseline learned from the first rows', () => {
   it('lets no counter go back: calls, predictions and outcomes go on where they were', async () => {
     const { handle } = learning('learned-without-loss');
     const stream = new Stream(8);
-    for (let i = 0; i < ROWS; i++) handle.start(stream.row()).end({ label: 'positive', confidence: 0.5, value: 0 });
+    const positive = { label: 'positive', confidence: 0.5, value: 0 };
+    for (let i = 0; i < ROWS - 1; i++) handle.start(stream.row()).end(positive);
     handle.recordOutcome({ predicted: { label: 'positive' }, actual: { label: 'positive' } });
     handle.recordOutcome({ predicted: { label: 'positive' }, actual: { label: 'negative' } });
     const before = await collected('learned-without-loss');
-    await laterTask();
-    expect(handle.baseline).toBeDefined();
-    handle.start(stream.row()).end({ label: 'positive', confidence: 0.5, value: 0 });
+    handle.start(stream.row()).end(positive);
+    await learned({ monitor: handle });
+    handle.start(stream.row()).end(positive);
     const after = await collected('learned-without-loss');
-    expect(after.sum('ml.prediction.count')).toBe(before.sum('ml.prediction.count') + 1);
+    expect(after.sum('ml.prediction.count')).toBe(before.sum('ml.prediction.count') + 2);
     expect(after.sum('ml.outcome.count')).toBe(2);
     expect(before.count('ml.feature.bins')).toBe(0);
     expect(after.count('ml.feature.bins')).toBeGreaterThan(20);
@@ -140,7 +146,7 @@ describe('a baseline learned from the first rows', () => {
         failed++;
       }
     }
-    await laterTask();
+    await learned(predict);
     const { baseline } = predict.monitor;
     expect(failed).toBeGreaterThan(5);
     expect(baseline?.features[0]).toMatchObject({ kind: 'numeric', missing: 0, invalid: 0 });
@@ -158,7 +164,7 @@ describe('a baseline learned from the first rows', () => {
     });
     const stream = new Stream(10);
     for (let i = 0; i < 4; i++) score(Array.from({ length: 300 }, () => stream.row()));
-    await laterTask();
+    await learned(score);
     expect(score.monitor.baseline?.rows).toBe(1000);
     score.monitor.dispose();
   });
