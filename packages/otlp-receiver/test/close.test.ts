@@ -23,11 +23,13 @@ test('close ends idle connections and one within a request, and leaves no handle
 
   const gone = Promise.all([idle, busy, halfway].map(socket => once(socket, 'close')));
   for (const socket of [idle, busy, halfway]) socket.resume();
-  const started = performance.now();
+  // The busy one would be answered after a minute: by then this test has failed.
   await Promise.all([receiver.close(), receiver.close()]);
   await gone;
-  expect(performance.now() - started).toBeLessThan(2000);
   await new Promise(resolve => setTimeout(resolve, 20));
-  expect(handles()).toEqual(before);
+  // The runner's own timers may have ended meanwhile; none of ours is left.
+  const left = [...handles()];
+  for (const name of before) if (left.includes(name)) left.splice(left.indexOf(name), 1);
+  expect(left).toEqual([]);
   expect(receiver.requestCount).toBe(1);
 });
