@@ -23,6 +23,10 @@ test("the README's demo output and cost table are what was measured", async () =
   await expect(run(process.execPath, ['scripts/readme.js', '--check'], { cwd: root })).resolves.toBeDefined();
 });
 
+test("the verdicts' page shows the figures that were measured", async () => {
+  await expect(run(process.execPath, ['benchmarks/verdicts/page.js', '--check'], { cwd: root })).resolves.toBeDefined();
+});
+
 test("the README's program type-checks, runs, and reaches a collector", async () => {
   const [, program] = /## Use\n\n```ts\n([\s\S]*?)```/.exec(read('README.md'))!;
   const folder = join(root, 'test/.readme');
