@@ -59,6 +59,11 @@ export class Calls {
   #countRow!: RowCounter;
   #clusters: CallClusters | undefined;
   #learning: Learning | undefined;
+  /** Made once: a batch hands it every row. */
+  readonly #takeInput = (row: unknown): void => {
+    const ring = this.#ring;
+    this.#countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
+  };
   #started = 0;
   #ended = 0;
 
@@ -173,13 +178,8 @@ export class Calls {
     return !this.disposed;
   }
 
-  #takeInput(row: unknown): void {
-    const ring = this.#ring;
-    this.#countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
-  }
-
   #countBatch(input: unknown, batchSizes: Histogram): number {
-    const size = this.#eachRow(input, row => this.#takeInput(row));
+    const size = this.#eachRow(input, this.#takeInput);
     if (size >= 0) batchSizes.record(size);
     return Math.max(0, size);
   }

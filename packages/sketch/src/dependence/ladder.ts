@@ -1,7 +1,7 @@
 /** Blocks as long as the window that a fit must have seen for the budget to hold: under 20, λ is twice too small now and then. */
 export const ENOUGH_BLOCKS = 20;
 /** The fewest that are fitted at all, for windows too long for the baseline: better than nothing, and said to be so. */
-const FEWEST_BLOCKS = 5;
+export const FEWEST_BLOCKS = 5;
 /** The shortest block, in rows: there are most of these, so dependence between neighbours shows in them first. */
 const SHORTEST_BLOCK = 8;
 /** Lengths of a ladder at most: far more than the ages of rows need. */
@@ -10,6 +10,8 @@ export const MAX_LENGTHS = 32;
 export const DAY_MS = 86_400_000;
 /** Whole days and weeks: a window of a whole cycle depends far less on the hour or the weekday than a shorter one. */
 const DAYS = [1, 2, 4, 7, 14, 28, 56, 112, 224, 448, 896];
+/** Twelve years of rows hold five of it. */
+export const LONGEST_BLOCK_MS = DAYS.at(-1)! * DAY_MS;
 
 /** Where rows stand in time, and the lengths of block at which their dependence can be measured. */
 export interface RowOrder {

@@ -1,10 +1,9 @@
 import type { CategoricalBaseline } from '../baseline/baseline.js';
-import { fitDependence } from '../dependence/fit.js';
+import { blocksOfRows, fitDependence } from '../dependence/fit.js';
 import type { RowOrder } from '../dependence/ladder.js';
 import { CategoryCells } from './category-cells.js';
 import { CategoryStream } from './category-stream.js';
 import { CategoryTally } from './category-tally.js';
-import { blocksOfRows } from './stream-order.js';
 
 export { MAX_COUNTED_CATEGORIES } from './category-tally.js';
 

@@ -14,7 +14,7 @@ import { JointColumns } from './joint-columns.js';
 import { MeasuredColumns } from './measured-columns.js';
 import { ReadColumn } from './read-column.js';
 import { RowTimes } from './row-times.js';
-import { atMostRows, StreamOrder } from './stream-order.js';
+import { StreamOrder } from './stream-order.js';
 import { checkRow, type LearnOptions, type TrainingOutput, type TrainingRow } from './training-row.js';
 
 /** Rows that are all kept, 8 MB a numeric feature: a stream that ends by then is learned exactly. */
@@ -166,11 +166,10 @@ export class BaselineLearner<Row> {
     this.#ended = true;
     if (this.#kept) this.#joint?.choose(rows);
     const order = this.#kept ? this.#times.order() : undefined;
-    const ladder = order === undefined ? this.#order?.ladder() : ladderOf(order, rows);
     const finished = (column: Column) => (this.#kept ? column.finishRows(order) : column.finishStream(this.#order));
     return assembled(this.#model, {
       rows,
-      dependence: ladder && atMostRows(ladder, rows),
+      dependence: order === undefined ? this.#order?.ladder() : ladderOf(order, rows),
       provenance: this.#provenance,
       features: this.#columns.map(finished),
       outputs: outputs.map(finished),

@@ -1,7 +1,7 @@
 import type { NumericBaseline } from '../baseline/baseline.js';
 import { countSorted, numericCuts } from '../bins/numeric-cuts.js';
 import type { FeatureCells } from '../dependence/feature-blocks.js';
-import { fitDependence } from '../dependence/fit.js';
+import { blocksOfRows, fitDependence } from '../dependence/fit.js';
 import type { RowOrder } from '../dependence/ladder.js';
 import { numericValue } from '../feature/numeric.js';
 import { momentsOf } from '../moments.js';
@@ -10,7 +10,6 @@ import { planMerges } from '../verdict/merge.js';
 import { numericBaseline } from './numeric-baseline.js';
 import { cellOf, NumericStream } from './numeric-stream.js';
 import { NumericTally } from './numeric-tally.js';
-import { blocksOfRows } from './stream-order.js';
 
 const CHUNK_BITS = 14;
 const CHUNK = 1 << CHUNK_BITS;

@@ -1,16 +1,8 @@
 import { BlockLadder } from '../dependence/block-ladder.js';
 import type { DependenceLadder, FeatureDependence } from '../dependence/dependence.js';
-import type { FeatureCells } from '../dependence/feature-blocks.js';
-import { DAY_MS, MAX_LENGTHS, type RowOrder } from '../dependence/ladder.js';
-import { planMerges } from '../verdict/merge.js';
+import { atMostRows, ONE_CELL } from '../dependence/fit.js';
+import { DAY_MS, FEWEST_BLOCKS, LONGEST_BLOCK_MS, MAX_LENGTHS, type RowOrder } from '../dependence/ladder.js';
 import { atFirstLengths } from './first-lengths.js';
-
-/** The longest block of `orderOfTimes`: twelve years of rows hold five of it. */
-const LONGEST_BLOCK_MS = 896 * DAY_MS;
-/** Blocks of a length that a fit needs at least, as in `ladder.ts`. */
-const FEWEST_BLOCKS = 5;
-/** What counts rows and nothing else. */
-const ONE_CELL: FeatureCells = { valued: 1, plan: planMerges([1], 'ranges'), other: -1 };
 
 /** Where the rows of a stream stand in time, of which nothing is kept but how many fell into the blocks of each length. */
 export class StreamOrder {
@@ -74,18 +66,6 @@ export class StreamOrder {
     blocks.endBlocks(this.#span);
     return atFirstLengths(blocks.fit(), this.#fitting);
   }
-}
-
-/** The ladder with no block of more rows than there are: where nearly all are in one, 4 digits may be rounded up past them. */
-export function atMostRows(ladder: DependenceLadder, rows: number): DependenceLadder {
-  return { ...ladder, blockRows: ladder.blockRows.map(size => Math.min(size, rows)) };
-}
-
-/** The blocks of rows that are kept: `cells` has the cell of each. Others may follow. */
-export function blocksOfRows(cells: ArrayLike<number>, feature: FeatureCells, order: RowOrder): BlockLadder {
-  const blocks = new BlockLadder(feature, order.lengths);
-  for (let row = 0; row < cells.length; row++) blocks.add(cells[row]!, order.position(row));
-  return blocks;
 }
 
 /** The lengths of an order whose rows go on, with those that a longer stream would have had. None stay none. */
