@@ -7,9 +7,11 @@ give for the same rows, up to the 2^20 that they keep exactly. The reasons for f
 import argparse
 import csv
 import hashlib
+import hmac
 import json
 import math
 import numbers
+import os
 import re
 import struct
 import sys
@@ -29,7 +31,7 @@ MAX_BINS = 16
 DAY_MS = 86_400_000
 DAYS = [1, 2, 4, 7, 14, 28, 56, 112, 224, 448, 896]
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-Column = namedtuple("Column", "kind values limit")
+Column = namedtuple("Column", "kind values limit sensitive", defaults=[None, False])
 Order = namedtuple("Order", "timed span lengths positions")
 
 
@@ -41,25 +43,32 @@ class BaselineError(ValueError):
         self.code = code
 
 
-def numeric(values):
-    """A feature on a scale. None, NaN, NaT and NA are missing; infinities and whatever is no number are invalid."""
-    return Column("numeric", values, None)
+def numeric(values, sensitive=False):
+    """A feature on a scale. None, NaN, NaT and NA are missing; infinities and whatever is no number are invalid.
+
+    sensitive: the file has no min, max, mean and sd of it, and no bin in which few values lie.
+    """
+    return Column("numeric", values, None, sensitive)
 
 
-def categorical(values, limit=64):
-    """A feature of named values; the `limit` most frequent are kept. Numbers are named as JavaScript writes them."""
+def categorical(values, limit=64, sensitive=False):
+    """A feature of named values; the `limit` most frequent are kept. Numbers are named as JavaScript writes them.
+
+    sensitive: the file has the names as hashes under the `sensitive_key` of `baseline`.
+    """
     if not isinstance(limit, int) or not 1 <= limit <= 1024:
         raise BaselineError("ERR_MODEL", "categorical limit", repr(limit), "an integer from 1 to 1024")
-    return Column("categorical", values, limit)
+    return Column("categorical", values, limit, sensitive)
 
 
-def baseline(model, features, outputs=None, times=None, time_ordered=False, provenance=None):
+def baseline(model, features, outputs=None, times=None, time_ordered=False, provenance=None, sensitive_key=None):
     """The baseline as a dict, of which `dumps` makes the file.
 
     model: name, version and, if there are any, transforms and task. features: columns by name, in the order of the
     model; one of numbers alone is numeric, one of texts alone categorical, and others are given as numeric(…) or
     categorical(…). outputs: label, confidence, value. times: when each row happened, never falling, as datetimes or ms
     since 1970; time_ordered: rows without times are in order all the same. provenance: source, createdAt.
+    sensitive_key: the model's `sensitiveKey`, a text or bytes; needed where categories are sensitive.
     """
     model, provenance = checked_model(model), checked_provenance(provenance)
     columns = {name: checked_column(name, given) for name, given in features.items()}
@@ -78,9 +87,10 @@ def baseline(model, features, outputs=None, times=None, time_ordered=False, prov
         order = order_of_times(milliseconds(times, rows))
     if rows < 1000:
         raise BaselineError("ERR_BASELINE_TOO_SMALL", "rows", f"{rows} rows", "at least 1000")
+    hash_of = checked_hash(sensitive_key, columns)
     blocks = [blocks_of(order, length) for length in order.lengths] if order else []
-    learned = [learn(name, column, blocks) for name, column in columns.items()]
-    present = [learn(name, column, blocks) for name, column in answers.items()]
+    learned = [learn(name, column, blocks, hash_of) for name, column in columns.items()]
+    present = [learn(name, column, blocks, hash_of) for name, column in answers.items()]
     present = [output for output in present if output["missing"] < rows]
     if not learned and not present:
         raise BaselineError("ERR_MODEL", "features", "no feature, and rows without output", "at least one of either")
@@ -90,6 +100,7 @@ def baseline(model, features, outputs=None, times=None, time_ordered=False, prov
         "rows": rows,
         **({"dependence": ladder_of(order, blocks)} if blocks else {}),
         **({} if provenance is None else {"provenance": provenance}),
+        **({"sensitiveKeyId": hash_of("driftspan sensitive key")[:16]} if has_sensitive_categories(columns) else {}),
         "features": learned,
         "outputs": present,
     }
@@ -117,6 +128,20 @@ def checked_model(model):
     if model.get("task", TASKS[0]) not in TASKS:
         raise BaselineError("ERR_MODEL", "model.task", repr(model["task"]), ", ".join(TASKS))
     return model
+
+
+def has_sensitive_categories(columns):
+    return any(column.sensitive and column.kind == "categorical" for column in columns.values())
+
+
+def checked_hash(key, columns):
+    """What the name of a sensitive category is hashed with: HMAC-SHA256 under the key, 32 hex digits of it."""
+    if key is None and not has_sensitive_categories(columns):
+        return None
+    key = key.encode() if is_text(key, sys.maxsize) else key
+    if not isinstance(key, (bytes, bytearray)) or len(key) < 16:
+        raise BaselineError("ERR_MODEL", "sensitive_key", "another", "a text or bytes, 16 bytes or more")
+    return lambda text: hmac.new(key, text.encode(), "sha256").hexdigest()[:32]
 
 
 def checked_provenance(provenance):
@@ -157,6 +182,8 @@ def checked_column(name, given):
     if name in [f"prediction.{key}" for key in OUTPUTS]:
         raise BaselineError("ERR_MODEL", where, "the name of an output", "another name")
     if isinstance(given, Column):
+        if not isinstance(given.sensitive, bool):
+            raise BaselineError("ERR_MODEL", where, f"sensitive {given.sensitive!r}"[:60], "True or False")
         return given._replace(values=items(where, given.values))
     values = items(where, given)
     kinds = {"numeric"} if isinstance(values, np.ndarray) else {kind_of(x) for x in values if not is_missing(x)}
@@ -276,17 +303,17 @@ def to_precision(x, digits):
 # --- Features ---------------------------------------------------------------------------------------------------------
 
 
-def learn(name, column, blocks):
+def learn(name, column, blocks, hash_of):
     if column.kind == "numeric":
-        return learn_numeric(name, column.values, blocks)
-    return learn_categorical(name, column.values, column.limit, blocks)
+        return learn_numeric(name, column.values, blocks, column.sensitive)
+    return learn_categorical(name, column.values, column.limit, blocks, hash_of if column.sensitive else None)
 
 
-def learn_numeric(name, values, blocks):
+def learn_numeric(name, values, blocks, sensitive):
     rows = np.array(values if isinstance(values, np.ndarray) else [number_of(value) for value in values], np.float64)
     valid = np.isfinite(rows)
     ordered = np.sort(rows[valid] + 0.0)  # + 0.0 makes -0 and 0 one value
-    cuts, below, above = numeric_cuts(ordered)
+    cuts, below, above = numeric_cuts(ordered, sensitive)
     counts = np.diff(np.searchsorted(ordered, cuts, "right"), prepend=0, append=len(ordered)).tolist()
     missing = int(np.isnan(rows).sum())
     invalid = len(rows) - len(ordered) - missing
@@ -296,17 +323,18 @@ def learn_numeric(name, values, blocks):
         "kind": "numeric",
         "name": name,
         "id": id_of("numeric", ",".join(struct.pack(">d", cut).hex() for cut in cuts), counts, [missing, invalid]),
+        **({"sensitive": True} if sensitive else {}),
         "cuts": cuts,
         "labels": labels_of(cuts, below, above),
         "counts": counts,
         "missing": missing,
         "invalid": invalid,
-        **moments_of(ordered),
+        **({} if sensitive else moments_of(ordered)),
         **dependence_of(cells, groups, None, blocks),
     }
 
 
-def learn_categorical(name, values, limit, blocks):
+def learn_categorical(name, values, limit, blocks, hash_of):
     code_of = {None: 0, False: 1, "\ud800": 2}  # missing, invalid, and other at once: what is too long or no Unicode
     codes = []
     for value in values.tolist() if isinstance(values, np.ndarray) else values:
@@ -316,9 +344,10 @@ def learn_categorical(name, values, limit, blocks):
         codes.append(code_of.setdefault(text, len(code_of)))
     codes, texts = np.array(codes), list(code_of)
     seen = np.bincount(codes, minlength=len(texts)).tolist()
-    ranked = sorted(range(3, len(texts)), key=lambda code: (-seen[code], texts[code].encode("utf-16-be")))
-    kept = [code for code in ranked[:limit] if seen[code] >= 10]
-    categories, counts = [texts[code] for code in kept], [seen[code] for code in kept]
+    frequent = [code for code in range(3, len(texts)) if seen[code] >= 10]
+    names = {code: hash_of(texts[code]) if hash_of else texts[code] for code in frequent}
+    kept = sorted(frequent, key=lambda code: (-seen[code], names[code].encode("utf-16-be")))[:limit]
+    categories, counts = [names[code] for code in kept], [seen[code] for code in kept]
     missing, invalid = seen[:2]
     other = len(codes) - sum(counts) - missing - invalid
     groups, group_of = groups_of([*counts, other])
@@ -329,6 +358,7 @@ def learn_categorical(name, values, limit, blocks):
         "kind": "categorical",
         "name": name,
         "id": id_of("categorical", js(categories), counts, [other, missing, invalid]),
+        **({} if hash_of is None else {"sensitive": True}),
         "categories": categories,
         "counts": counts,
         "other": other,
@@ -346,24 +376,43 @@ def id_of(kind, bounds, counts, rest):
 # --- Bins -------------------------------------------------------------------------------------------------------------
 
 
-def numeric_cuts(ordered):
+def numeric_cuts(ordered, sensitive):
     """The cuts, and the values below and above each."""
     if len(ordered) == 0:
         return [], [], []
     ends = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]) + 1, len(ordered))
     values = ordered[ends - 1].tolist()
-    if len(values) == 1:
+    if len(values) == 1 and not sensitive:
         value, margin = values[0], max(abs(values[0]), 1) * 2.0**-20
         around = [(value - margin, -math.inf, value - margin / 2), (value + margin, value + margin / 2, math.inf)]
         return [list(column) for column in zip(*(edge for edge in around if math.isfinite(edge[0])))]
-    positions = cut_positions(ends)
+    positions = sensitive_positions(cut_positions(ends), ends) if sensitive else cut_positions(ends)
     below, above = [values[i] for i in positions], [values[i + 1] for i in positions]
-    return [midway(a, b) for a, b in zip(below, above)], below, above
+    between = round_between if sensitive else midway
+    return [between(a, b) for a, b in zip(below, above)], below, above
+
+
+def sensitive_positions(positions, ends):
+    """Those that leave 10 values in each bin, and more than 1/64 of them in either outer one."""
+    kept, before, outer = [], 0, max(10, int(ends[-1]) // 64 + 1)
+    for position in positions:
+        enough = ends[position] - before >= (10 if kept else outer)
+        if enough and ends[-1] - ends[position] >= outer:
+            kept, before = [*kept, position], ends[position]
+    return kept
 
 
 def midway(a, b):
     middle = a / 2 + b / 2 if b - a == math.inf else a + (b - a) / 2
     return middle if a <= middle < b else a
+
+
+def round_between(a, b):
+    """Of the middle half of the way, a number with the fewest significant digits."""
+    middle = midway(a, b)
+    low, high = midway(a, middle), midway(middle, b)
+    rounded = (to_precision(middle, digits) for digits in range(1, 17))
+    return next((cut for cut in rounded if low <= cut <= high), middle)
 
 
 def cut_positions(ends):
@@ -579,6 +628,7 @@ def main():
     parser.add_argument("--model", required=True, help="name@version")
     parser.add_argument("--numeric", default="", help="columns, commas between; features keep the header's order")
     parser.add_argument("--categorical", default="", help="the same")
+    parser.add_argument("--sensitive", default="", help="those of them that are; the key is in DRIFTSPAN_SENSITIVE_KEY")
     for option in (*OUTPUTS, "time"):
         parser.add_argument(f"--{option}", help="a column")
     parser.add_argument("--time-ordered", action="store_true", help="the rows are in order, without a column of times")
@@ -611,14 +661,19 @@ def baseline_of_csv(args):
     asked.update({name: text_in for name in args.categorical.split(",") if name})
     kinds = {number_in: numeric, text_in: categorical}
     in_order = sorted(asked, key=[*header, *asked].index)
-    features = {name: kinds[asked[name]](cells(name, asked[name])) for name in in_order}
+    sensitive = [name for name in args.sensitive.split(",") if name]
+    for name in sensitive:
+        if name not in asked:
+            raise BaselineError("ERR_MODEL", "--sensitive", repr(name), "a column of --numeric or --categorical")
+    features = {name: kinds[asked[name]](cells(name, asked[name]), sensitive=name in sensitive) for name in in_order}
     read = {"categorical": text_in, "numeric": number_in}
     outputs = {key: cells(vars(args)[key], read[kind]) for key, kind in OUTPUTS.items() if vars(args)[key]}
     times = cells(args.time, time_in) if args.time else None
     name, _, version = args.model.rpartition("@")
     model = {"name": name, "version": version, "transforms": args.transforms, "task": args.task}
     provenance = {"source": args.source, "createdAt": args.created_at} if args.source or args.created_at else None
-    return baseline(model, features, outputs, times, args.time_ordered, provenance)
+    key = os.environ.get("DRIFTSPAN_SENSITIVE_KEY")
+    return baseline(model, features, outputs, times, args.time_ordered, provenance, key)
 
 
 def text_in(cell):

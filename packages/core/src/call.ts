@@ -4,7 +4,9 @@ import type { DriftWatch } from './drift/watch.js';
 import type { Faults } from './faults.js';
 import type { RowCounter } from './input/row-counter.js';
 import { eachRow, MAX_BATCH_ROWS } from './input/rows.js';
+import { type Keeping, type Kept, LOST } from './keeping.js';
 import type { Learning } from './learning.js';
+import type { Noting } from './noting.js';
 import type { Outcomes } from './outcome/outcomes.js';
 import type { OutputCounter } from './output/output-counter.js';
 import { monotonicMs } from './platform.js';
@@ -12,17 +14,32 @@ import { settled } from './promises.js';
 import type { Durations } from './record/durations.js';
 import { errorType } from './record/error-type.js';
 import type { Spans } from './record/spans.js';
+import type { Streams } from './stream/streams.js';
 import type { CallClusters } from './window/call-clusters.js';
 import type { Histogram } from './window/histogram.js';
-import type { Ring } from './window/ring.js';
+import { FLAGS, type Ring } from './window/ring.js';
 import type { Windows } from './window/windows.js';
 
 /** Our own time is measured on one call in this many, and scaled. */
 const OVERHEAD_SAMPLE = 1024;
+/** Rows of a batch whose bins are noted as examples. */
+const EXAMPLE_ROWS = 16;
 
 /** The batch size of a call that is not a batch. */
 const NOT_A_BATCH = -1;
 export type PredictionIds = string | undefined | readonly (string | undefined)[];
+
+/** What a call carries while it runs, beside its clock and its span; most calls carry nothing. */
+export interface Aside {
+  readonly ids: PredictionIds;
+  readonly kept: Kept | undefined;
+  /** Of a batch: rows by index. */
+  readonly keptRows: ReadonlyMap<number, Kept> | undefined;
+  /** Whether the bins of this call are noted as an example. */
+  readonly isExample: boolean;
+}
+
+const LOST_ASIDE: Aside = Object.freeze({ ids: undefined, kept: LOST, keptRows: undefined, isExample: false });
 
 export interface CallParts {
   readonly counting: Counting;
@@ -33,16 +50,23 @@ export interface CallParts {
   readonly outcomes: Outcomes;
   readonly durations: Durations;
   readonly spans: Spans;
+  readonly keeping: Keeping;
+  readonly noting: Noting;
+  readonly streams: Streams;
   /** Present where the first argument is an iterable of rows. */
   readonly batchSizes: Histogram | undefined;
   /** Present until the baseline is learned, where it is learned here. */
   readonly learning: Learning | undefined;
   readonly predictionId: ((row: unknown, index: number, ...args: unknown[]) => unknown) | undefined;
+  /** How many rows one result has; undefined where it is one. */
+  readonly resultRows: ((output: unknown) => unknown) | undefined;
+  /** What to call an error, before our own way. */
+  readonly errorType: ((error: unknown) => unknown) | undefined;
 }
 
 /**
- * One inference, start to finish: `begin`, `countInput`, the model runs, then exactly one of `succeed`, `fail` and
- * `pass`. No method throws; whatever goes wrong in here is counted, and the user's call goes on.
+ * One inference, start to finish: `begin`, `countInput`, `aside`, the model runs, then exactly one of `succeed`, `fail` and
+ * `failAs`. No method throws; whatever goes wrong in here is counted, and the user's call goes on.
  */
 export class Calls {
   /** Calls that began and have not ended. */
@@ -51,18 +75,27 @@ export class Calls {
   overheadMs = 0;
   disposed = false;
   readonly spans: Spans;
-  /** Whether `ids` has anything to give. */
-  readonly hasIds: boolean;
+  readonly streams: Streams;
   readonly #parts: CallParts;
+  readonly #hasIds: boolean;
+  readonly #keeping: Keeping;
   // Of the counting, at hand for every call.
   #ring!: Ring;
   #countRow!: RowCounter;
   #clusters: CallClusters | undefined;
   #learning: Learning | undefined;
+  /** Rows of the batch that is being counted which may be recorded. */
+  #keptRows: Map<number, Kept> | undefined;
+  #batchStartMs = 0;
   /** Made once: a batch hands it every row. */
-  readonly #takeInput = (row: unknown): void => {
+  readonly #takeInput = (row: unknown, index: number): void => {
     const ring = this.#ring;
+    ring.cells[FLAGS] = 0;
     this.#countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
+    const kept = this.#keeping.before(this.#batchStartMs, ring.cells[FLAGS]!, row, undefined);
+    if (kept === undefined) return;
+    this.#keptRows ??= new Map();
+    this.#keptRows.set(index, kept);
   };
   #started = 0;
   #ended = 0;
@@ -70,7 +103,9 @@ export class Calls {
   constructor(parts: CallParts) {
     this.#parts = parts;
     this.spans = parts.spans;
-    this.hasIds = parts.predictionId !== undefined;
+    this.streams = parts.streams;
+    this.#hasIds = parts.predictionId !== undefined;
+    this.#keeping = parts.keeping;
     this.#learning = parts.learning;
     this.#use(parts.counting);
   }
@@ -78,6 +113,8 @@ export class Calls {
   /** Counts by a baseline that was learned meanwhile. */
   use(counting: Counting): void {
     this.#learning = undefined;
+    this.#keeping.use(counting.reader);
+    this.#parts.noting.use(counting.reader);
     this.#use(counting);
   }
 
@@ -102,8 +139,10 @@ export class Calls {
     let size = NOT_A_BATCH;
     try {
       this.#clusters?.begin();
-      if (batchSizes === undefined) this.#countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
-      else size = this.#countBatch(input, batchSizes);
+      if (batchSizes === undefined) {
+        ring.cells[FLAGS] = 0;
+        this.#countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
+      } else size = this.#countBatch(input, batchSizes, startMs);
       this.#clusters?.end();
       this.#learning?.takeInput(input);
     } catch (error) {
@@ -113,12 +152,28 @@ export class Calls {
     return size;
   }
 
-  /** The ids under which outcomes will come, of the call or of each row. To be asked only where `hasIds`. */
-  ids(input: unknown, size: number, args: readonly unknown[]): PredictionIds {
-    if (size === NOT_A_BATCH) return this.#id(input, 0, args);
-    const ids: (string | undefined)[] = [];
-    this.#eachRow(input, (row, index) => ids.push(this.#id(row, index, args)));
-    return ids;
+  /**
+   * What the call has to carry, decided when its input has been counted and its span opened: the ids under which outcomes will
+   * come, the snapshot of an input that is recorded, whether its bins are an example. Undefined for most.
+   */
+  aside(
+    startMs: number,
+    input: unknown,
+    size: number,
+    args: readonly unknown[],
+    span: Span | undefined,
+  ): Aside | undefined {
+    const keptRows = this.#keptRows;
+    this.#keptRows = undefined;
+    const isSingle = size === NOT_A_BATCH;
+    const kept = isSingle ? this.#keeping.before(startMs, this.#ring.cells[FLAGS]!, input, span) : undefined;
+    const isExample = span !== undefined && this.#parts.noting.wants(startMs, span);
+    if (!this.#hasIds && !isExample) {
+      if (kept === undefined && keptRows === undefined) return undefined;
+      if (kept === LOST) return LOST_ASIDE;
+    }
+    if (isExample) this.#noteExample(input, size, span!);
+    return { ids: this.#hasIds ? this.#ids(input, size, args) : undefined, kept, keptRows, isExample };
   }
 
   /** The call gave `result`. @param read false where the result can't be read, only passed on. */
@@ -128,48 +183,101 @@ export class Calls {
     result: unknown,
     input: unknown,
     size: number,
-    ids: PredictionIds,
+    aside: Aside | undefined,
     read: boolean,
   ): void {
     const endMs = monotonicMs();
-    const { output, durations, spans, outcomes, faults } = this.#parts;
+    const { output, durations, spans, faults } = this.#parts;
     const single = size === NOT_A_BATCH;
     const counted = this.#ends();
+    let rows = 1;
     if (counted) {
       try {
         durations.succeeded.record((endMs - startMs) / 1000);
-        if (!read) for (let i = single ? 1 : size; i > 0; i--) output.labels.count(undefined);
-        else if (single) {
-          output.count(result, input, 0);
-          this.#learning?.takeOutput(output);
-          if (typeof ids === 'string' && output.label !== undefined) outcomes.expect(ids, output.label);
-        } else this.#countResults(result, input, size, ids as readonly (string | undefined)[] | undefined);
+        if (!single) this.#countResults(result, input, size, span, aside, endMs - startMs, read);
+        else if (read) rows = this.#countResult(result, input);
+        else output.countUnread();
+        if (single && (aside !== undefined || this.#keeping.isLate(endMs - startMs))) {
+          this.#recordSingle(endMs - startMs, span, input, aside, undefined);
+        }
+        if (aside?.isExample === true) this.#parts.noting.noteOutput(output, span!);
       } catch (error) {
         faults.count('internal', error);
       }
     }
-    if (span !== undefined)
+    if (span !== undefined) {
+      const ids = aside?.ids;
       spans.succeed(
         span,
-        single && read && counted ? output : undefined,
+        single && read && counted && rows === 1 ? output : undefined,
         typeof ids === 'string' ? ids : undefined,
-        size,
+        rows === 1 ? size : rows,
       );
+    }
     if (++this.#ended % OVERHEAD_SAMPLE === 0) this.overheadMs += (monotonicMs() - endMs) * OVERHEAD_SAMPLE;
   }
 
   /** The call threw or rejected: its features stay counted, there is no prediction. */
-  fail(startMs: number, span: Span | undefined, error: unknown, size: number): void {
-    const seconds = (monotonicMs() - startMs) / 1000;
-    const type = errorType(error);
-    if (this.#ends()) this.#parts.durations.fail(type, seconds);
-    if (span !== undefined) this.spans.fail(span, type, size);
+  fail(
+    startMs: number,
+    span: Span | undefined,
+    error: unknown,
+    input: unknown,
+    size: number,
+    aside: Aside | undefined,
+  ): void {
+    this.#fail(this.#errorType(error), error, startMs, span, input, size, aside);
   }
 
-  /** A generator: passed on untouched, so neither its end nor its result is seen. */
-  pass(span: Span | undefined): void {
-    this.#ends();
-    if (span !== undefined) this.spans.succeed(span, undefined, undefined, NOT_A_BATCH);
+  /** The call ended without an error of its own: it was aborted or abandoned. */
+  failAs(
+    type: string,
+    startMs: number,
+    span: Span | undefined,
+    input: unknown,
+    size: number,
+    aside: Aside | undefined,
+  ): void {
+    this.#fail(type, undefined, startMs, span, input, size, aside);
+  }
+
+  #fail(
+    type: string,
+    error: unknown,
+    startMs: number,
+    span: Span | undefined,
+    input: unknown,
+    size: number,
+    aside: Aside | undefined,
+  ): void {
+    const endMs = monotonicMs();
+    if (this.#ends()) {
+      this.#parts.durations.fail(type, (endMs - startMs) / 1000);
+      try {
+        this.#parts.output.clear();
+        if (size === NOT_A_BATCH) this.#recordSingle(endMs - startMs, span, input, aside, type);
+        else this.#recordFailed(endMs - startMs, span, input, size, aside, type);
+      } catch (fault) {
+        this.#parts.faults.count('internal', fault);
+      }
+    }
+    if (span !== undefined) this.spans.fail(span, type, size, error);
+  }
+
+  /** Each row of a batch that failed as a whole. */
+  #recordFailed(
+    durationMs: number,
+    span: Span | undefined,
+    input: unknown,
+    size: number,
+    aside: Aside | undefined,
+    failedAs: string,
+  ): void {
+    if (this.#keeping.isOff) return;
+    this.#eachOf(size, input, (row, batchIndex) => {
+      const ending = { durationMs, span, failedAs, batchIndex, predictionId: undefined };
+      this.#keeping.finish(aside?.keptRows?.get(batchIndex), row, ending);
+    });
   }
 
   #ends(): boolean {
@@ -178,27 +286,125 @@ export class Calls {
     return !this.disposed;
   }
 
-  #countBatch(input: unknown, batchSizes: Histogram): number {
+  #errorType(error: unknown): string {
+    const own = this.#parts.errorType;
+    if (own !== undefined) {
+      try {
+        const type = own(error);
+        if (typeof type === 'string') return type;
+      } catch (fault) {
+        this.#parts.faults.count('internal', fault);
+      }
+    }
+    return errorType(error);
+  }
+
+  #countBatch(input: unknown, batchSizes: Histogram, startMs: number): number {
+    this.#batchStartMs = startMs;
     const size = this.#eachRow(input, this.#takeInput);
     if (size >= 0) batchSizes.record(size);
     return Math.max(0, size);
   }
 
-  /** As many results as there were rows before the model ran, whatever it did to them: rows that are gone are undefined. */
-  #countResults(result: unknown, input: unknown, size: number, ids: readonly (string | undefined)[] | undefined): void {
-    const { output, outcomes } = this.#parts;
-    this.#clusters?.begin();
-    let next = 0;
-    const take = (row: unknown): void => {
-      const index = next++;
-      output.count(result, row, index);
+  /** Of a result that is not of a batch: the number of rows it has. */
+  #countResult(result: unknown, input: unknown): number {
+    const { output } = this.#parts;
+    const rows = this.#resultRows(result);
+    if (rows === 1) {
+      output.count(result, input, 0);
       this.#learning?.takeOutput(output);
-      const id = ids?.[index];
-      if (id !== undefined && output.label !== undefined) outcomes.expect(id, output.label);
-    };
-    this.#eachRow(input, take, size);
-    while (next < size) take(undefined);
+      return 1;
+    }
+    // A training row has one output: any of them will do, since outputs are learned each by itself.
+    const learned = this.#learning === undefined ? -1 : Math.floor(Math.random() * rows);
+    this.#clusters?.begin();
+    for (let index = 0; index < rows; index++) {
+      output.count(result, input, index);
+      if (index === learned) this.#learning?.takeOutput(output);
+    }
     this.#clusters?.end();
+    output.clear();
+    return rows;
+  }
+
+  #resultRows(result: unknown): number {
+    const read = this.#parts.resultRows;
+    if (read === undefined) return 1;
+    try {
+      const rows = read(result);
+      if (typeof rows === 'number' && rows >= 0) return Math.min(Math.floor(rows), MAX_BATCH_ROWS);
+      this.#parts.faults.count('output_reader');
+    } catch (error) {
+      this.#parts.faults.count('output_reader', error);
+    }
+    return 1;
+  }
+
+  /** @param read false where the result can't be read. */
+  #countResults(
+    result: unknown,
+    input: unknown,
+    size: number,
+    span: Span | undefined,
+    aside: Aside | undefined,
+    durationMs: number,
+    read: boolean,
+  ): void {
+    const { output } = this.#parts;
+    const ids = aside?.ids as readonly (string | undefined)[] | undefined;
+    this.#clusters?.begin();
+    this.#eachOf(size, input, (row, index) => {
+      if (read) {
+        output.count(result, row, index);
+        this.#learning?.takeOutput(output);
+      } else output.countUnread();
+      const predictionId = ids?.[index];
+      const kept = aside?.keptRows?.get(index);
+      let isRecorded = false;
+      if (kept !== undefined || this.#keeping.isLate(durationMs)) {
+        const ending = { durationMs, span, failedAs: undefined, batchIndex: index, predictionId };
+        isRecorded = this.#keeping.finish(kept, row, ending);
+      }
+      this.#expect(predictionId, isRecorded);
+    });
+    this.#clusters?.end();
+  }
+
+  /** As many rows as there were before the model ran, whatever it did to them: those that are gone are undefined. */
+  #eachOf(size: number, input: unknown, take: (row: unknown, index: number) => void): void {
+    let next = 0;
+    this.#eachRow(input, row => take(row, next++), size);
+    while (next < size) take(undefined, next++);
+  }
+
+  /** Records the only prediction of a call, if it is to be, and lets its outcome come. */
+  #recordSingle(
+    durationMs: number,
+    span: Span | undefined,
+    input: unknown,
+    aside: Aside | undefined,
+    failedAs: string | undefined,
+  ): void {
+    const predictionId = typeof aside?.ids === 'string' ? aside.ids : undefined;
+    const ending = { durationMs, span, failedAs, batchIndex: undefined, predictionId };
+    const recorded = this.#keeping.finish(aside?.kept, input, ending);
+    if (failedAs === undefined) this.#expect(predictionId, recorded);
+  }
+
+  #expect(id: string | undefined, recorded: boolean): void {
+    const { output, outcomes } = this.#parts;
+    if (id === undefined || (output.label === undefined && Number.isNaN(output.value))) return;
+    outcomes.expect(id, output.label, output.value, recorded);
+  }
+
+  #noteExample(input: unknown, size: number, span: Span): void {
+    const { noting, faults } = this.#parts;
+    try {
+      if (size === NOT_A_BATCH) noting.noteRow(input, span);
+      else this.#eachRow(input, row => noting.noteRow(row, span), Math.min(size, EXAMPLE_ROWS));
+    } catch (error) {
+      faults.count('span', error);
+    }
   }
 
   #eachRow(input: unknown, take: (row: unknown, index: number) => void, most?: number): number {
@@ -210,6 +416,14 @@ export class Calls {
       this.#parts.faults.count('batch_rows', error);
       return -1;
     }
+  }
+
+  /** The ids under which outcomes will come, of the call or of each row. */
+  #ids(input: unknown, size: number, args: readonly unknown[]): PredictionIds {
+    if (size === NOT_A_BATCH) return this.#id(input, 0, args);
+    const ids: (string | undefined)[] = [];
+    this.#eachRow(input, (row, index) => ids.push(this.#id(row, index, args)));
+    return ids;
   }
 
   #id(row: unknown, index: number, args: readonly unknown[]): string | undefined {

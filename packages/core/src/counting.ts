@@ -1,16 +1,20 @@
 import {
   type Baseline,
+  type CategoryHash,
   type FeatureBaseline,
   featureReader,
   KINDS_OF_SEVERAL_ROWS,
   type ModelSpec,
   modelReadings,
+  sensitiveCategory,
 } from '@driftspan/sketch';
 import type { DriftSettings } from './drift/options.js';
 import { WindowJudge } from './drift/window-judge.js';
 import type { Faults } from './faults.js';
 import { planJoint } from './input/joint-plan.js';
 import { type RowCounter, rowCounter } from './input/row-counter.js';
+import { RowReader } from './input/row-reader.js';
+import { OUTCOME_CELLS, OUTCOME_SUMS } from './outcome/outcomes.js';
 import type { OutputPlans, Readers } from './output/output-counter.js';
 import { OUTPUT_CONFIDENCE, OUTPUT_LABEL, OUTPUT_VALUE } from './semconv.js';
 import { type CategoricalPlan, type FeaturePlan, type NumericPlan, Planner } from './window/plan.js';
@@ -24,10 +28,14 @@ export interface Counting {
   /** Of all numeric features, one run after another. */
   readonly cuts: Float64Array;
   readonly countRow: RowCounter;
+  /** Reads a row once more, where it is recorded or an example. */
+  readonly reader: RowReader;
   readonly outputs: OutputPlans;
   readonly judge: WindowJudge;
-  /** First of two cells: outcomes that were right, and those that were wrong. */
+  /** First of three cells: outcomes that were right, those that were wrong, and those that are numbers. */
   readonly outcomeCell: number;
+  /** First of three sums: of errors, of their sizes, of their squares. */
+  readonly outcomeSum: number;
 }
 
 export interface CountingOptions {
@@ -41,7 +49,7 @@ export interface CountingOptions {
 
 export function makeCounting(options: CountingOptions, baseline: Baseline | undefined, faults: Faults): Counting {
   const { model, settings } = options;
-  const planner = new Planner();
+  const planner = new Planner(categoryHash(model));
   const inputs = planInputs(model, baseline, planner);
   const joint = planJoint(baseline, inputs, planner);
   const outputs = planOutputs(options.readers, baseline, planner);
@@ -51,7 +59,7 @@ export function makeCounting(options: CountingOptions, baseline: Baseline | unde
     ...Object.values(outputs).filter(plan => plan !== undefined),
   ];
   const cuts = planner.cuts();
-  const ring = new Ring(planner.cellCount + 2, planner.sumCount);
+  const ring = new Ring(planner.cellCount + OUTCOME_CELLS, planner.sumCount + OUTCOME_SUMS);
   const clustered =
     options.batch || Object.values(model.features ?? {}).some(({ kind }) => KINDS_OF_SEVERAL_ROWS.has(kind));
   return {
@@ -60,10 +68,16 @@ export function makeCounting(options: CountingOptions, baseline: Baseline | unde
     ring,
     cuts,
     countRow: rowCounter(inputs, joint, cuts, options.codegen, faults),
+    reader: new RowReader(model, inputs, cuts),
     outputs,
     judge: new WindowJudge(plans, ring, settings, baseline, clustered),
     outcomeCell: planner.cellCount,
+    outcomeSum: planner.sumCount,
   };
+}
+
+function categoryHash({ sensitiveKey }: ModelSpec<never>): CategoryHash | undefined {
+  return sensitiveKey === undefined ? undefined : sensitiveCategory(sensitiveKey);
 }
 
 function planInputs(model: ModelSpec<never>, baseline: Baseline | undefined, planner: Planner): FeaturePlan[] {

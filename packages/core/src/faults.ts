@@ -26,6 +26,14 @@ export const FAULT_REASONS = [
   'clock_invalid',
   /** The tracer or a span threw. */
   'span',
+  /** A stream that could not be followed to its end: a frozen object, or one of more than 10,000 that were open. */
+  'stream',
+  /** A record that `redact` threw on: it was not recorded. */
+  'redact',
+  /** A record over the ceiling of a second in a surge. */
+  'record_limit',
+  /** A logger threw. */
+  'log',
   /** A drift listener threw. */
   'listener',
   /** A row that no baseline could be learned from, or a baseline that could not be made. */

@@ -28,7 +28,10 @@ export class Learning {
 
   constructor(parts: LearningParts) {
     this.#parts = parts;
-    this.#learner = new BaselineLearner<unknown>(parts.model);
+    // Of a tensor of several rows one is learned, at random: the rows of one call are no independent draws.
+    this.#learner = new BaselineLearner<unknown>(parts.model, {
+      rowOfSeveral: rows => Math.floor(Math.random() * rows),
+    });
   }
 
   /** Rows learned from so far. */

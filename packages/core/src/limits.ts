@@ -8,10 +8,12 @@ export interface Limits {
   errorTypes?: number;
   /** Predictions that may wait for their outcome in this process. Default 10,000, at most 1,000,000; 0 keeps none. */
   pendingOutcomes?: number;
+  /** Milliseconds after which a stream that nobody has read on is given up. Default 600,000, at most a day. */
+  callMs?: number;
 }
 
-const DEFAULTS: Required<Limits> = { labels: 64, errorTypes: 20, pendingOutcomes: 10_000 };
-const MOST: Required<Limits> = { labels: 1024, errorTypes: 1024, pendingOutcomes: 1_000_000 };
+const DEFAULTS: Required<Limits> = { labels: 64, errorTypes: 20, pendingOutcomes: 10_000, callMs: 600_000 };
+const MOST: Required<Limits> = { labels: 1024, errorTypes: 1024, pendingOutcomes: 1_000_000, callMs: 86_400_000 };
 
 /** @throws MonitorError `ERR_OPTION` for what is not a whole number in its range. */
 export function checkedLimits(limits: Limits = {}): Required<Limits> {

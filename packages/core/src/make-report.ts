@@ -84,7 +84,9 @@ function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
   const watched = new Map(watch.watched.map(feature => [feature.name, feature]));
   const apart = new Map(watch.judge.distances().map((measures, i) => [watch.judge.names[i]!, measures]));
   const provisional = new Map(watch.judge.provisional().map((window, i) => [watch.judge.names[i]!, window]));
+  const driftedBins = watch.driftedBins;
   return plans.map(plan => {
+    const drifted = driftedBins.get(plan.name);
     const feature = watched.get(plan.name);
     const windows = feature?.look?.windows ?? [];
     const open = provisional.get(plan.name)?.judgement;
@@ -95,6 +97,7 @@ function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
       ...ofLongest(plan, windows.at(-1)),
       ...(windows.length === 0 ? {} : { distances: apart.get(plan.name)! }),
       ...(feature?.openedAtMs === undefined ? {} : { driftingSinceMs: feature.openedAtMs }),
+      ...(drifted === undefined ? {} : { driftedBins: drifted }),
       windows: windows.map(({ slots, judgement, assumption }) => ({
         subWindows: slots,
         lengthMs: slots * watch.subWindowMs,
@@ -111,13 +114,16 @@ function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
 function ofLongest(plan: FeaturePlan, longest: WindowJudgement | undefined) {
   const { psi = Number.NaN, ks, samples = 0 } = longest?.judgement ?? {};
   const shared = { psi, samples, ...(ks === undefined ? {} : { ks }) };
-  if (plan.kind !== 'numeric' || plan.baseline === undefined || longest === undefined) return shared;
+  if (plan.kind !== 'numeric' || longest === undefined) return shared;
+  const { mean, sd } = plan.baseline ?? {};
+  // Of a sensitive feature nothing is told but counts.
+  if (mean === undefined || sd === undefined) return shared;
   return {
     ...shared,
     mean: longest.mean,
     sd: longest.sd,
-    baselineMean: plan.baseline.mean,
-    baselineSd: plan.baseline.sd,
+    baselineMean: mean,
+    baselineSd: sd,
   };
 }
 

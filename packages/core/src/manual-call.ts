@@ -1,5 +1,5 @@
-import { context, type Span } from '@opentelemetry/api';
-import type { Calls, PredictionIds } from './call.js';
+import { type Context, context, type Span } from '@opentelemetry/api';
+import type { Aside, Calls } from './call.js';
 import { isPlainPromise, observe } from './promises.js';
 
 /** One inference that is started and ended by hand. Every method may be called more than once: the first end counts. */
@@ -19,8 +19,10 @@ export class ManualCall<Out> implements Call<Out> {
   readonly #input: unknown;
   readonly #startMs: number;
   readonly #size: number;
-  readonly #ids: PredictionIds;
+  readonly #aside: Aside | undefined;
   readonly #span: Span | undefined;
+  /** In which it was started: it may be ended anywhere. */
+  readonly #context: Context;
   #ended = false;
 
   constructor(calls: Calls, args: readonly unknown[]) {
@@ -28,9 +30,10 @@ export class ManualCall<Out> implements Call<Out> {
     this.#input = args[0];
     this.#startMs = calls.begin();
     this.#size = calls.countInput(this.#input, this.#startMs);
-    this.#ids = calls.hasIds ? calls.ids(this.#input, this.#size, args) : undefined;
-    this.predictionId = typeof this.#ids === 'string' ? this.#ids : undefined;
     this.#span = calls.spans.open();
+    this.#aside = calls.aside(this.#startMs, this.#input, this.#size, args, this.#span);
+    this.predictionId = typeof this.#aside?.ids === 'string' ? this.#aside.ids : undefined;
+    this.#context = context.active();
   }
 
   run<T>(work: () => T): T {
@@ -56,13 +59,17 @@ export class ManualCall<Out> implements Call<Out> {
   end(output: Out): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#calls.succeed(this.#startMs, this.#span, output, this.#input, this.#size, this.#ids, true);
+    context.with(this.#context, () =>
+      this.#calls.succeed(this.#startMs, this.#span, output, this.#input, this.#size, this.#aside, true),
+    );
   }
 
   fail(error: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#calls.fail(this.#startMs, this.#span, error, this.#size);
+    context.with(this.#context, () =>
+      this.#calls.fail(this.#startMs, this.#span, error, this.#input, this.#size, this.#aside),
+    );
   }
 }
 

@@ -1,8 +1,10 @@
-import { type Baseline, bindBaseline, parseBaseline, type Str } from '@driftspan/sketch';
+import { type Baseline, bindBaseline, parseBaseline } from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import { checkApiCopies } from './api-copies.js';
 import { Calls } from './call.js';
 import { type Counting, makeCounting } from './counting.js';
+import { changeSeverity, driftChangedAttributes } from './drift/changed-event.js';
+import { Examples } from './drift/examples.js';
 import { driftSettings } from './drift/options.js';
 import { type DriftListener, DriftWatch } from './drift/watch.js';
 import { MonitorError } from './errors.js';
@@ -10,20 +12,29 @@ import { registry } from './export/registry.js';
 import { MonitorSource } from './export/source.js';
 import { Faults } from './faults.js';
 import { flushProviders } from './flush.js';
+import { Keeping } from './keeping.js';
 import { Learning } from './learning.js';
 import { checkedLimits } from './limits.js';
 import { makeReport, type ReportParts } from './make-report.js';
 import { type Call, InertCall, ManualCall } from './manual-call.js';
-import { checkOptions, learnFromOf, type MonitorOptions } from './options.js';
+import { Noting } from './noting.js';
+import { type AnyOptions, checkOptions, learnFromOf, type MonitorOptions } from './options.js';
+import { outcomeAttributes } from './outcome/outcome-event.js';
 import { Outcomes } from './outcome/outcomes.js';
 import { OutputCounter, type Readers } from './output/output-counter.js';
 import { isDisabled } from './platform.js';
+import { captureContent } from './record/content.js';
 import { Durations } from './record/durations.js';
+import { LogEvents } from './record/log-events.js';
+import { Records } from './record/records.js';
 import { Spans } from './record/spans.js';
 import type { Report } from './report.js';
+import { samplingSettings } from './sampling/options.js';
+import { Sampler } from './sampling/sampler.js';
 import * as names from './semconv.js';
-import type { InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
-import { Histogram } from './window/histogram.js';
+import { Streams } from './stream/streams.js';
+import type { Answer, ChunkOf, InputOf, Monitor, Monitored, Outcome, OutputOf, RowOf } from './types.js';
+import { Histogram, LazyHistogram } from './window/histogram.js';
 import { Windows } from './window/windows.js';
 import { type AnyFn, dress, watchFunction } from './wrap.js';
 
@@ -33,19 +44,19 @@ import { type AnyFn, dress, watchFunction } from './wrap.js';
  *
  * @throws MonitorError `ERR_FUNCTION`, `ERR_OPTION`; SketchError `ERR_MODEL` or `ERR_BASELINE_*`. At construction only.
  */
-export function monitor<F extends AnyFn>(
+export function monitor<F extends AnyFn, Out = OutputOf<F>>(
   fn: F,
-  options: MonitorOptions<Parameters<F>, OutputOf<F>, InputOf<F>>,
-): Monitored<F> {
-  return watched(fn, options as AnyOptions, false) as Monitored<F>;
+  options: MonitorOptions<Parameters<F>, Out, InputOf<F>, ChunkOf<F>>,
+): Monitored<F, Out> {
+  return watched(fn, options as AnyOptions, false) as Monitored<F, Out>;
 }
 
 /** The same for a function whose first argument is an iterable of rows: each row is counted, and each has a result. */
-export function monitorBatch<F extends AnyFn>(
+export function monitorBatch<F extends AnyFn, Out = OutputOf<F>>(
   fn: F,
-  options: MonitorOptions<Parameters<F>, OutputOf<F>, RowOf<F>>,
-): Monitored<F> {
-  return watched(fn, options as AnyOptions, true) as Monitored<F>;
+  options: MonitorOptions<Parameters<F>, Out, RowOf<F>, ChunkOf<F>>,
+): Monitored<F, Out> {
+  return watched(fn, options as AnyOptions, true) as Monitored<F, Out>;
 }
 
 /** Where no function is at hand: `wrap` one later, or `start` and `end` calls by hand. */
@@ -58,9 +69,6 @@ export function createMonitor<In = any, Out = any>(
 
 // biome-ignore lint/suspicious/noExplicitAny: further arguments are the model's business
 type InputArgs<In> = [input: In, ...rest: any[]];
-
-// biome-ignore lint/suspicious/noExplicitAny: inside, rows and results are whatever they are
-type AnyOptions = MonitorOptions<any[], any, any>;
 
 function watched(fn: AnyFn, options: AnyOptions, batch: boolean): AnyFn {
   if (typeof fn !== 'function') throw new MonitorError('ERR_FUNCTION', 'monitor', typeof fn, 'a function');
@@ -76,6 +84,9 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
   readonly #report: ReportParts;
   readonly #identity: string;
   readonly #source: MonitorSource;
+  readonly #spans: Spans;
+  readonly #events: LogEvents;
+  readonly #queue = new LazyHistogram(names.DURATION_BOUNDS_S);
 
   constructor(options: AnyOptions, batch: boolean) {
     checkOptions(options);
@@ -87,6 +98,12 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     const limits = checkedLimits(options.limits);
     const faults = new Faults(`model ${model.name}`);
 
+    const common: Attributes = Object.freeze({
+      [names.ATTR_MODEL_NAME]: model.name,
+      [names.ATTR_MODEL_VERSION]: model.version,
+      [names.ATTR_OPERATION_NAME]: names.OPERATION_PREDICT,
+    });
+
     const readers = (options.output ?? {}) as Readers;
     const countingOptions = { model, readers, settings, codegen: options.codegen ?? true, batch };
     const counting = makeCounting(countingOptions, baseline, faults);
@@ -96,9 +113,18 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       version: model.version,
       ...(model.transforms === undefined ? {} : { transforms: model.transforms }),
     });
-    const watch = new DriftWatch(counting.judge, windows, told, faults);
+    const events = new LogEvents(options.loggerProvider, faults);
+    const sampler = new Sampler(samplingSettings(options.sampling), faults);
+    const examples = new Examples();
+    const watch = new DriftWatch(counting.judge, windows, told, faults, {
+      examples,
+      changed: alert =>
+        events.emit(names.EVENT_DRIFT_CHANGED, changeSeverity(alert), driftChangedAttributes(alert), undefined),
+    });
     const output = new OutputCounter(readers, counting, faults, limits.labels);
-    const outcomes = new Outcomes(counting.ring, counting.outcomeCell, limits.pendingOutcomes, faults);
+    const outcomes = new Outcomes(counting, limits.pendingOutcomes, faults, event =>
+      events.emit(names.EVENT_OUTCOME, 'info', { ...common, ...outcomeAttributes(event) }, undefined),
+    );
     const durations = new Durations(limits.errorTypes, faults);
     const batchSizes = batch ? new Histogram(names.BATCH_BOUNDS) : undefined;
     const learning =
@@ -112,7 +138,23 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
             faults,
             done: learned => use(makeCounting(countingOptions, learned, faults)),
           });
-    const spans = new Spans(model, options.spans ?? 'parent', faults);
+    const spans = new Spans(
+      model,
+      {
+        mode: options.spans ?? 'parent',
+        recordExceptions: options.recordExceptions ?? false,
+        tracerProvider: options.tracerProvider,
+      },
+      faults,
+    );
+    const records = new Records({
+      model: told,
+      task: model.task,
+      redact: options.redact,
+      content: captureContent(),
+      events,
+      faults,
+    });
     const calls = new Calls({
       counting,
       windows,
@@ -122,12 +164,19 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       outcomes,
       durations,
       spans,
+      keeping: new Keeping({ sampler, records, watch, output }, counting.reader),
+      noting: new Noting(examples, windows, counting.reader),
+      streams: new Streams(limits.callMs, faults, options.reduce),
       batchSizes,
       learning,
       predictionId: options.predictionId,
+      resultRows: options.output?.rows,
+      errorType: options.errorType,
     });
 
     this.#calls = calls;
+    this.#spans = spans;
+    this.#events = events;
     this.#watch = watch;
     this.#outcomes = outcomes;
     this.#report = {
@@ -142,11 +191,6 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       durations,
       faults,
     };
-    const common: Attributes = Object.freeze({
-      [names.ATTR_MODEL_NAME]: model.name,
-      [names.ATTR_MODEL_VERSION]: model.version,
-      [names.ATTR_OPERATION_NAME]: names.OPERATION_PREDICT,
-    });
     this.#identity = JSON.stringify([model.name, model.version, names.OPERATION_PREDICT]);
     this.#source = new MonitorSource({
       common,
@@ -157,6 +201,8 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       outcomes,
       durations,
       batchSizes,
+      queue: this.#queue,
+      spans,
       faults,
     });
     /** Goes on with a baseline that was learned: all that is not its business, such as durations and labels, stays. */
@@ -164,7 +210,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       if (calls.disposed) return;
       windows.use(learned.ring);
       watch.use(learned.judge);
-      outcomes.use(learned.ring, learned.outcomeCell);
+      outcomes.use(learned);
       output.use(learned);
       calls.use(learned);
       this.#source.use(learned);
@@ -207,23 +253,31 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     return this.#calls.disposed ? () => {} : this.#watch.on(listener);
   }
 
-  recordOutcome(id: string, actual: { readonly label: Str }): boolean;
+  describe(attributes: Attributes): void {
+    this.#spans.describe(attributes);
+  }
+
+  recordQueueTime(seconds: number): void {
+    if (seconds >= 0 && seconds < Number.POSITIVE_INFINITY && !this.#calls.disposed) this.#queue.record(seconds);
+  }
+
+  recordOutcome(id: string, actual: Answer): boolean;
   recordOutcome(outcome: Outcome): void;
-  recordOutcome(first: string | Outcome, actual?: { readonly label: Str }): boolean | undefined {
+  recordOutcome(first: string | Outcome, actual?: Answer): boolean | undefined {
     if (this.#calls.disposed) return typeof first === 'string' ? false : undefined;
     // An outcome may be the first thing to come after a boundary.
     this.#watch.settle();
-    if (typeof first === 'string') return this.#outcomes.join(first, () => actual?.label);
+    if (typeof first === 'string') return this.#outcomes.join(first, () => actual);
     this.#outcomes.compare(
-      () => first?.predicted?.label,
-      () => first?.actual?.label,
+      () => first?.predicted,
+      () => first?.actual,
     );
     return undefined;
   }
 
   async flush(): Promise<void> {
     this.#watch.evaluate();
-    await flushProviders();
+    await flushProviders(this.#events.provider);
   }
 
   dispose(): void {

@@ -28,7 +28,7 @@ export function nextTask(): Promise<void> {
 }
 
 /** An environment variable, where the platform has them. */
-function environment(name: string): string | undefined {
+export function environment(name: string): string | undefined {
   return platform.process?.env?.[name];
 }
 

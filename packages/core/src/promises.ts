@@ -25,6 +25,15 @@ export function observe(
   }
 }
 
+/** Whether it has a `then`, which is read and not called. False for a Proxy that throws. */
+export function isThenable(value: object): boolean {
+  try {
+    return typeof (value as { then?: unknown }).then === 'function';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A promise that a reader made counts as invalid, like any object; if it rejects, that is our call's doing and must not
  * end the process as an unhandled rejection.

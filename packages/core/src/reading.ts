@@ -1,6 +1,8 @@
 import type { Faults } from './faults.js';
 import { settled } from './promises.js';
+import { INVALID } from './sampling/reasons.js';
 import type { FeaturePlan } from './window/plan.js';
+import { FLAGS } from './window/ring.js';
 
 /** What stands for a row that is null or undefined: every property of it is missing. */
 export const NO_ROW: object = Object.freeze(Object.create(null));
@@ -14,6 +16,7 @@ export function countUnreadable(
   error: unknown,
 ): void {
   cells[base + plan.cell + plan.valued + 1]!++;
+  cells[FLAGS]! |= INVALID;
   faults.count('feature_reader', error);
 }
 

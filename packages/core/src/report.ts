@@ -1,5 +1,6 @@
 import type { FeatureDistances, FeatureJudgement, FeatureKind, Verdict } from '@driftspan/sketch';
 import type { DependenceSource } from './drift/assumptions.js';
+import type { DriftedBin } from './drift/drifted-bins.js';
 import type { BudgetPeriod } from './drift/options.js';
 import type { FaultReason } from './faults.js';
 
@@ -46,6 +47,8 @@ export interface FeatureReport {
   readonly baselineSd?: number;
   /** When the open episode began. */
   readonly driftingSinceMs?: number;
+  /** The bins that make the open episode, with sampled traces to look at. */
+  readonly driftedBins?: readonly DriftedBin[];
   /** The last 4, 15 and 60 sub-windows, as they were judged. */
   readonly windows: readonly {
     readonly subWindows: number;
@@ -101,4 +104,18 @@ export interface OutcomeReport {
   readonly totalKnown: number;
   /** Predictions that wait for their outcome in this process. */
   readonly pending: number;
+  /** Of outcomes that are numbers; absent before the first. */
+  readonly errors?: ErrorReport;
+}
+
+/** Predicted value less the actual one: of the longest window of closed sub-windows and the open one; NaN without outcomes in it. */
+export interface ErrorReport {
+  readonly known: number;
+  readonly mean: number;
+  readonly meanAbsolute: number;
+  readonly rootMeanSquare: number;
+  /** Since construction. */
+  readonly totalKnown: number;
+  readonly totalMean: number;
+  readonly totalMeanAbsolute: number;
 }

@@ -27,6 +27,43 @@ export const ATTR_BIN_KIND = 'ml.bin.kind';
 export const ATTR_DRIFT_METHOD = 'ml.drift.method';
 export const ATTR_OUTCOME_CORRECT = 'ml.outcome.correct';
 export const ATTR_DROPPED_REASON = 'reason';
+export const ATTR_RUNTIME_NAME = 'ml.runtime.name';
+export const ATTR_EXECUTION_PROVIDER = 'ml.execution_provider';
+export const ATTR_BATCH_INDEX = 'ml.batch.index';
+/** Followed by the name of a feature, or of a part of one. */
+export const ATTR_INPUT_PREFIX = 'ml.input.';
+export const ATTR_PAYLOAD_SAMPLED = 'ml.payload.sampled';
+export const ATTR_PAYLOAD_REASON = 'ml.payload.reason';
+export const ATTR_PAYLOAD_PROBABILITY = 'ml.payload.sampling.probability';
+export const ATTR_PAYLOAD_CAPTURED = 'ml.payload.captured';
+export const ATTR_PAYLOAD_TRUNCATED = 'ml.payload.truncated';
+export const ATTR_PAYLOAD_MISSING = 'ml.payload.missing';
+export const ATTR_PAYLOAD_INVALID = 'ml.payload.invalid';
+/** Seconds, of a prediction that is recorded without a span. */
+export const ATTR_DURATION = 'ml.inference.duration';
+export const ATTR_STREAM_END = 'ml.stream.end';
+export const ATTR_STREAM_CHUNKS = 'ml.stream.chunks';
+/** Seconds. */
+export const ATTR_STREAM_FIRST_CHUNK = 'ml.stream.first_chunk.duration';
+export const ATTR_ACTUAL_LABEL = 'ml.outcome.label';
+export const ATTR_ACTUAL_VALUE = 'ml.outcome.value';
+export const ATTR_DRIFT_CHANGE = 'ml.drift.change';
+export const ATTR_DRIFT_FROM = 'ml.drift.from';
+export const ATTR_DRIFT_TO = 'ml.drift.to';
+export const ATTR_DRIFT_PSI = 'ml.drift.psi';
+export const ATTR_DRIFT_SAMPLES = 'ml.drift.samples';
+export const ATTR_DRIFT_TEST = 'ml.drift.test';
+/** Seconds. */
+export const ATTR_DRIFT_WINDOW = 'ml.drift.window';
+export const ATTR_DRIFT_ALSO_MOVED = 'ml.drift.also_moved';
+/** Labels of the bins that make the drift, and for each up to three trace ids, in one order. */
+export const ATTR_DRIFT_BINS = 'ml.drift.bins';
+export const ATTR_DRIFT_EXAMPLES = 'ml.drift.examples';
+
+/** Log events. */
+export const EVENT_PREDICTION = 'ml.prediction';
+export const EVENT_OUTCOME = 'ml.outcome';
+export const EVENT_DRIFT_CHANGED = 'ml.drift.changed';
 
 export const OPERATION_PREDICT = 'predict';
 /** The label, error type or category that stands for all that are over a bound or unknown. */
@@ -67,6 +104,22 @@ const define = (
 export const METRICS = {
   duration: define('ml.inference.duration', 'histogram', 's', false, 'Time from the call to its result or error'),
   active: define('ml.inference.active', 'updown', '{inference}', true, 'Calls in flight'),
+  queue: define(
+    'ml.inference.queue.duration',
+    'histogram',
+    's',
+    false,
+    'Time a call waited before the model began to run',
+  ),
+  firstChunk: define(
+    'ml.inference.first_chunk.duration',
+    'histogram',
+    's',
+    false,
+    'Time from the start of a stream to its first chunk',
+  ),
+  chunks: define('ml.inference.chunks', 'histogram', '{chunk}', true, 'Chunks of a stream'),
+  info: define('ml.model.info', 'gauge', '', true, '1, with what describes the model and its runtime'),
   batchSize: define('ml.inference.batch.size', 'histogram', '{row}', true, 'Rows of a batch'),
   predictions: define('ml.prediction.count', 'sum', '{prediction}', true, 'Predictions by label'),
   confidence: define('ml.prediction.confidence', 'histogram', '', false, 'Confidence of the predicted label'),
@@ -84,6 +137,14 @@ export const METRICS = {
   driftStatus: define('ml.drift.status', 'gauge', '', true, '-1 insufficient, 0 ok, 1 notice, 2 warning, 3 critical'),
   driftSamples: define('ml.drift.samples', 'gauge', '{prediction}', true, 'Values in the longest window'),
   outcomes: define('ml.outcome.count', 'sum', '{prediction}', true, 'Predictions whose true outcome is known'),
+  outcomeError: define('ml.outcome.error', 'histogram', '', false, 'Predicted value less the actual one'),
+  outcomeAbsoluteError: define(
+    'ml.outcome.absolute_error',
+    'histogram',
+    '',
+    false,
+    'Distance of the predicted value from the actual one',
+  ),
   dropped: define('ml.sdk.dropped', 'sum', '{item}', true, 'What was not recorded, by reason'),
   overhead: define(
     'ml.sdk.overhead',
@@ -103,3 +164,4 @@ export const CONFIDENCE_BOUNDS: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.
 /** For values without a baseline: powers of ten about zero. With a baseline its cuts are the bounds. */
 export const VALUE_BOUNDS: readonly number[] = [-1e4, -1e3, -100, -10, -1, -0.1, 0, 0.1, 1, 10, 100, 1e3, 1e4];
 export const BATCH_BOUNDS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384];
+export const CHUNK_BOUNDS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384];

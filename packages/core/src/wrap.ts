@@ -1,6 +1,7 @@
 import { type Context, context, type Span } from '@opentelemetry/api';
-import type { Calls, PredictionIds } from './call.js';
-import { isPlainPromise, observe } from './promises.js';
+import type { Aside, Calls } from './call.js';
+import { isPlainPromise, isThenable, observe } from './promises.js';
+import { isGeneratorFunction, isStream } from './stream/kinds.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function can be watched
 export type AnyFn = (...args: any[]) => any;
@@ -13,46 +14,69 @@ export type AnyFn = (...args: any[]) => any;
  * - A promise subclass, a promise of another realm, or one with properties attached comes back itself, observed on the side (a
  *   rejection of it then counts as handled).
  * - Any other thenable comes back untouched, since touching a lazy one runs it twice: the call ends at return.
- * - A generator comes back untouched; its input is counted and nothing else.
+ * - A stream comes back itself, with methods put on it that call the originals; the call ends when it ends.
  */
 export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
-  const hasIds = calls.hasIds;
+  if (isGeneratorFunction(fn)) return watchGenerator(fn, calls);
   return function (this: unknown, ...args: unknown[]): unknown {
     if (calls.disposed) return Reflect.apply(fn, this, args);
     const input = args[0];
     const startMs = calls.begin();
     const size = calls.countInput(input, startMs);
-    const ids = hasIds ? calls.ids(input, size, args) : undefined;
     const span = calls.spans.open();
+    const aside = calls.aside(startMs, input, size, args, span);
     let result: unknown;
     try {
       result =
         span === undefined ? Reflect.apply(fn, this, args) : runWithin(calls.spans.context(span), fn, this, args);
     } catch (error) {
-      calls.fail(startMs, span, error, size);
+      calls.fail(startMs, span, error, input, size, aside);
       throw error;
     }
     if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
-      calls.succeed(startMs, span, result, input, size, ids, true);
+      calls.succeed(startMs, span, result, input, size, aside, true);
       return result;
     }
+    // A signal may be among them. The closures hold no array where there is none to look for it in: it would be made for each call.
+    const more = args.length > 1 ? args : undefined;
     const derived = isPlainPromise(result)
       ? observe(
           result,
           output => {
-            calls.succeed(startMs, span, output, input, size, ids, true);
+            finish(calls, startMs, span, output, input, more, size, aside);
             return output;
           },
           error => {
-            calls.fail(startMs, span, error, size);
+            calls.fail(startMs, span, error, input, size, aside);
             throw error;
           },
         )
       : undefined;
     if (derived !== undefined) return derived;
-    endObject(calls, startMs, span, result, input, size, ids);
+    endObject(calls, startMs, span, result, input, more, size, aside);
     return result;
   };
+}
+
+/** A generator's function runs nothing until the first `next`: its call begins there, and there is none if it never comes. */
+function watchGenerator(fn: AnyFn, calls: Calls): AnyFn {
+  function watched(this: unknown, ...args: unknown[]): unknown {
+    if (calls.disposed) return Reflect.apply(fn, this, args);
+    let generator: object;
+    try {
+      generator = Reflect.apply(fn, this, args);
+    } catch (error) {
+      // A parameter's default threw: that runs at the call.
+      const startMs = calls.begin();
+      const size = calls.countInput(args[0], startMs);
+      calls.fail(startMs, calls.spans.open(), error, args[0], size, undefined);
+      throw error;
+    }
+    calls.streams.followUnbegun(generator, calls, args);
+    return generator;
+  }
+  // Its kind is told by this, here as in other libraries.
+  return Object.setPrototypeOf(watched, Object.getPrototypeOf(fn));
 }
 
 /** In a function of its own: a closure in the watched function would keep its arguments alive in every call. */
@@ -68,40 +92,40 @@ function endObject(
   span: Span | undefined,
   result: object,
   input: unknown,
+  more: readonly unknown[] | undefined,
   size: number,
-  ids: PredictionIds,
+  aside: Aside | undefined,
 ): void {
-  if (isGenerator(result)) calls.pass(span);
-  else if (!isThenable(result)) calls.succeed(startMs, span, result, input, size, ids, true);
-  else {
-    const observed = observe(
-      result,
-      output => calls.succeed(startMs, span, output, input, size, ids, true),
-      error => calls.fail(startMs, span, error, size),
-    );
-    if (observed === undefined) calls.succeed(startMs, span, undefined, input, size, ids, false);
+  if (!isThenable(result)) {
+    finish(calls, startMs, span, result, input, more, size, aside);
+    return;
   }
+  const observed = observe(
+    result,
+    output => finish(calls, startMs, span, output, input, more, size, aside),
+    error => calls.fail(startMs, span, error, input, size, aside),
+  );
+  if (observed === undefined) calls.succeed(startMs, span, undefined, input, size, aside, false);
 }
 
-const GENERATOR: object = Object.getPrototypeOf(function* () {}).prototype;
-const ASYNC_GENERATOR: object = Object.getPrototypeOf(async function* () {}).prototype;
+/** Ends the call with its output, or leaves that to the stream it is. */
+function finish(
+  calls: Calls,
+  startMs: number,
+  span: Span | undefined,
+  output: unknown,
+  input: unknown,
+  more: readonly unknown[] | undefined,
+  size: number,
+  aside: Aside | undefined,
+): void {
+  const streams = (typeof output === 'object' || typeof output === 'function') && output !== null && isStream(output);
+  if (!streams) calls.succeed(startMs, span, output, input, size, aside, true);
+  else if (!calls.streams.follow(output, calls, startMs, span, size, aside, more ?? [input]))
+    calls.succeed(startMs, span, undefined, input, size, aside, false);
+}
+
 const inherits = Object.prototype.isPrototypeOf;
-
-function isGenerator(value: object): boolean {
-  try {
-    return inherits.call(GENERATOR, value) || inherits.call(ASYNC_GENERATOR, value);
-  } catch {
-    return false; // a revoked Proxy
-  }
-}
-
-function isThenable(value: object): boolean {
-  try {
-    return typeof (value as { then?: unknown }).then === 'function';
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Gives the watched function the face of the original: name, length, and for a callable object with properties of its

@@ -7,7 +7,9 @@ export type {
   FeatureBaseline,
   JointBaseline,
   NumericBaseline,
+  PlainNumericBaseline,
   Provenance,
+  SensitiveNumericBaseline,
 } from './baseline/baseline.js';
 export { BASELINE_SCHEMA } from './baseline/baseline.js';
 export type { BindOptions } from './baseline/bind.js';
@@ -19,7 +21,7 @@ export { MAX_BASELINE_BYTES, MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_BASELINE
 export { parseBaseline, stringifyBaseline } from './baseline/parse.js';
 export { findBin } from './bins/find-bin.js';
 export { binIndexText, binLabels } from './bins/labels.js';
-export type { NumericCuts } from './bins/numeric-cuts.js';
+export type { CutOptions, NumericCuts } from './bins/numeric-cuts.js';
 export { countSorted, numericCuts } from './bins/numeric-cuts.js';
 export { MAX_BINS } from './bins/pieces.js';
 export type {
@@ -71,6 +73,7 @@ export type { JointTerm } from './joint/projection.js';
 export type { LearnOptions, TrainingOutput, TrainingRow } from './learning/learn.js';
 export { learnBaseline } from './learning/learn.js';
 export { BaselineLearner } from './learning/learner.js';
+export type { RowOfSeveral } from './learning/measured-row.js';
 export type { ModelSpec, ModelTask } from './model.js';
 export { checkModel, defineModel, MAX_FEATURES, OUTPUT_FEATURES } from './model.js';
 export type { MomentsSummary } from './moments.js';
@@ -83,6 +86,9 @@ export { kllRankError } from './quantile/kll-error.js';
 export type { KllOptions } from './quantile/kll-sketch.js';
 export { KllSketch } from './quantile/kll-sketch.js';
 export type { WeightedValues } from './quantile/weighted-values.js';
+export type { CategoryHash } from './sensitive/category.js';
+export { sensitiveCategory } from './sensitive/category.js';
+export { sensitiveKeyId } from './sensitive/key.js';
 export { benjaminiHochberg } from './significance/benjamini-hochberg.js';
 export { logChiSquareTail } from './significance/chi-square.js';
 export { logFisherTail } from './significance/fisher.js';

@@ -2,6 +2,7 @@ import { SketchError, shown } from './errors.js';
 import { isCategoryLimit, MAX_CATEGORY_LIMIT } from './feature/categorical.js';
 import type { Feature, FeatureKind, Measures } from './feature/feature.js';
 import { modelReadings } from './feature/readings.js';
+import { sensitiveKeyBytes } from './sensitive/key.js';
 import { isWellFormed } from './well-formed.js';
 
 /** Parts counted. A model with more is a tensor; each costs up to 22 series (an option of the exporter reduces them). */
@@ -44,6 +45,11 @@ export interface ModelSpec<Row> {
    * a pair costs 20 ns a row and up to 22 series. See `chooseProjections` for what it can't see.
    */
   readonly joint?: boolean;
+  /**
+   * The key under which the categories of sensitive features are hashed (HMAC-SHA256), a text or bytes, 16 bytes or more: the same where
+   * the baseline is learned and where it is used. It is in no file and in no telemetry. Another key needs another baseline.
+   */
+  readonly sensitiveKey?: string | Uint8Array;
 }
 
 /**
@@ -52,7 +58,7 @@ export interface ModelSpec<Row> {
  *
  * @throws SketchError `ERR_MODEL` for an empty or overlong name, an unknown feature kind, `__proto__`, a feature named as an output
  * or, with `joint`, `joint.…`,
- * one named as a part of another, or more than 1,000 features, parts counted.
+ * one named as a part of another, more than 1,000 features, parts counted, or a sensitive categorical feature without a `sensitiveKey`.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a model without `select` fits every row
 export function defineModel<Row = any>(spec: ModelSpec<Row>): ModelSpec<Row> {
@@ -82,6 +88,7 @@ export function checkModel<Row>(spec: ModelSpec<Row>): void {
   if (spec.joint !== undefined && typeof spec.joint !== 'boolean') {
     throw new SketchError('ERR_MODEL', 'model.joint', shown(spec.joint), 'true or false');
   }
+  if (spec.sensitiveKey !== undefined) sensitiveKeyBytes(spec.sensitiveKey);
   if (spec.features === undefined) return;
   if (typeof spec.features !== 'object' || spec.features === null || Array.isArray(spec.features)) {
     throw new SketchError('ERR_MODEL', 'model.features', shown(spec.features), 'an object of features');
@@ -91,6 +98,7 @@ export function checkModel<Row>(spec: ModelSpec<Row>): void {
     throw new SketchError('ERR_MODEL', 'model.features', `${names.length} features`, `at most ${MAX_FEATURES}`);
   }
   for (const name of names) checkFeature(name, spec.features[name]);
+  checkHasKey(spec);
   checkColumns(spec);
 }
 
@@ -112,6 +120,24 @@ function checkFeature(name: string, feature: Feature<never> | undefined): void {
       `an integer from 1 to ${MAX_CATEGORY_LIMIT}`,
     );
   }
+  for (const mark of ['sensitive', 'recorded'] as const) {
+    const value: unknown = feature?.[mark];
+    if (value !== undefined && typeof value !== 'boolean') {
+      throw new SketchError('ERR_MODEL', where, `${mark} ${shown(value)}`, 'true or false');
+    }
+  }
+}
+
+function checkHasKey<Row>({ features, sensitiveKey }: ModelSpec<Row>): void {
+  if (sensitiveKey !== undefined) return;
+  const named = Object.entries(features!).find(([, { kind, sensitive }]) => kind === 'categorical' && sensitive);
+  if (named === undefined) return;
+  throw new SketchError(
+    'ERR_MODEL',
+    'model.sensitiveKey',
+    'undefined',
+    `a key for the categories of ${shown(named[0])}`,
+  );
 }
 
 function isMeasures(measures: Measures<never> | undefined): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categorical, defineModel, type ModelSpec, numeric } from '../src/index.js';
+import { categorical, columns, defineModel, type ModelSpec, numeric, text } from '../src/index.js';
 import { range } from './generated-rows.js';
 import { refusal } from './refusal.js';
 
@@ -14,6 +14,23 @@ it('defineModel gives back the specification itself', () => {
     features: { a: numeric(), b: categorical() },
   });
   expect(defineModel(model)).toBe(model);
+});
+
+it('a sensitive category needs a key, and nothing else does', () => {
+  const numbers = {
+    a: numeric({ sensitive: true }),
+    b: text({ sensitive: true }),
+    c: categorical({ sensitive: false }),
+  };
+  expect(defineModel(spec({ features: numbers })).sensitiveKey).toBeUndefined();
+  const model = spec({ features: { c: categorical({ sensitive: true }) }, sensitiveKey: 'a key of 16 bytes' });
+  expect(defineModel(model)).toBe(model);
+  expect(defineModel(spec({ sensitiveKey: new Uint8Array(16) })).sensitiveKey).toHaveLength(16);
+});
+
+it('a feature that is not recorded is one all the same', () => {
+  const features = { a: { ...columns(row => row as number[], ['x']), recorded: false } };
+  expect(defineModel(spec({ features })).features?.['a']?.recorded).toBe(false);
 });
 
 describe('a model is refused', () => {
@@ -52,6 +69,26 @@ describe('a model is refused', () => {
     'with a feature that is none, case %#',
     a => {
       expect(whereOf({ features: { a } })).toBe('feature "a"');
+    },
+  );
+
+  it.each(['yes', 1, null, {}])('with a feature whose sensitive or recorded is %j', mark => {
+    expect(whereOf({ features: { a: numeric({ sensitive: mark as never }) } })).toBe('feature "a"');
+    expect(whereOf({ features: { a: { ...numeric(), recorded: mark } } })).toBe('feature "a"');
+  });
+
+  it('with a sensitive category and no key for it', () => {
+    const features = { a: text({ sensitive: true }), b: categorical({ sensitive: true }) };
+    const error = refusal('ERR_MODEL', () => defineModel(spec({ features })));
+    expect([error.where, error.expected]).toEqual(['model.sensitiveKey', 'a key for the categories of "b"']);
+  });
+
+  it.each(['', 'secret-15-bytes', new Uint8Array(15), 5, null, {}])(
+    'with a key that is none, case %#',
+    sensitiveKey => {
+      const error = refusal('ERR_MODEL', () => defineModel(spec({ sensitiveKey })));
+      expect(error.where).toBe('model.sensitiveKey');
+      expect(error.message).not.toContain('secret');
     },
   );
 

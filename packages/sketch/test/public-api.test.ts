@@ -78,6 +78,8 @@ it('these names are public; one more or less is a decision', () => {
     'populationStabilityIndex',
     'prepareFeature',
     'scaledDependence',
+    'sensitiveCategory',
+    'sensitiveKeyId',
     'stringifyBaseline',
     'tensor',
     'testsOf',

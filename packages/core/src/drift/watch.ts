@@ -4,7 +4,10 @@ import { defer } from '../platform.js';
 import { RING_SLOTS } from '../window/ring.js';
 import type { Windows } from '../window/windows.js';
 import { movedFeatures } from './also-moved.js';
+import { causeOf, type DriftTest } from './cause.js';
+import type { DriftedBin, RisenBin } from './drifted-bins.js';
 import { Episode, type EpisodeChange } from './episode.js';
+import type { Examples } from './examples.js';
 import type { Look, WindowJudge } from './window-judge.js';
 
 /** What `on('drift')` listeners are given: an episode opened, rose or closed. Never a notice. */
@@ -23,10 +26,11 @@ export interface DriftAlert {
   readonly cause: AlertCause | undefined;
   /** Other features that moved, significantly at a looser level: where to look next, no alarms. Empty when an episode closes. */
   readonly alsoMoved: readonly string[];
+  /** The bins that make it, most first, with sampled traces to look at. Empty when an episode closes. */
+  readonly bins: readonly DriftedBin[];
 }
-/** Of a feature's tests: its distribution, its missing and invalid values, or values that training did not have. */
 export interface AlertCause {
-  readonly test: 'shape' | 'missing' | 'unseen';
+  readonly test: DriftTest;
   readonly windowMs: number;
 }
 export type DriftListener = (alert: DriftAlert) => void;
@@ -39,6 +43,12 @@ export interface Watched {
   readonly openedAtMs: number | undefined;
 }
 
+export interface WatchParts {
+  readonly examples: Examples;
+  /** Told of every change of an episode before the listeners, and where nobody listens. */
+  readonly changed: DriftListener;
+}
+
 /**
  * When to judge, and what to say. One judgement per closed sub-window, the newest only, made by whoever asks first:
  * a collection, a report, `evaluate()` or the first call after the boundary (off its path). Nobody else spends budget.
@@ -48,15 +58,21 @@ export class DriftWatch {
   readonly #windows: Windows;
   readonly #model: DriftAlert['model'];
   readonly #faults: Faults;
+  readonly #examples: Examples;
+  #changed: DriftListener | undefined;
   #episodes: readonly Episode[];
   // One entry an attachment: the same function may be attached twice, and is stopped once at a time.
   readonly #listeners = new Set<{ readonly tell: DriftListener }>();
   #looks: readonly Look[] = [];
+  /** By feature; of one without an open episode none. */
+  #risen: readonly (readonly RisenBin[])[] = [];
   #judgedIndex: number;
   #scheduled = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(judge: WindowJudge, windows: Windows, model: DriftAlert['model'], faults: Faults) {
+  constructor(judge: WindowJudge, windows: Windows, model: DriftAlert['model'], faults: Faults, parts: WatchParts) {
+    this.#examples = parts.examples;
+    this.#changed = parts.changed;
     this.judge = judge;
     this.#windows = windows;
     this.#model = model;
@@ -71,12 +87,20 @@ export class DriftWatch {
     this.judge = judge;
     this.#episodes = judge.names.map(() => new Episode());
     this.#looks = [];
+    this.#risen = [];
+    this.driftedCells = undefined;
     this.#judgedIndex = this.#windows.openIndex;
     this.judgedAtMs = undefined;
   }
 
   /** End of the newest judged sub-window, ms since the epoch; undefined before the first judgement. */
   judgedAtMs: number | undefined;
+
+  /**
+   * Cells, relative to a slot's first, of the bins that make the open episodes; undefined while there are none. Set by a judgement,
+   * read on the way of every call.
+   */
+  driftedCells: ReadonlySet<number> | undefined;
 
   get subWindowMs(): number {
     return this.#windows.subWindowMs;
@@ -105,6 +129,20 @@ export class DriftWatch {
     return this.judge.names.filter((_, i) => moved[i] === true && this.#episodes[i]!.level === undefined);
   }
 
+  /** The bins that make each open episode, by feature. The examples are looked up now. */
+  get driftedBins(): ReadonlyMap<string, readonly DriftedBin[]> {
+    const open = this.judge.names.map((name, i) => [name, i] as const).filter(([, i]) => this.#episodes[i]!.level);
+    return new Map(open.map(([name, i]) => [name, this.#binsOf(i)]));
+  }
+
+  #binsOf(feature: number): readonly DriftedBin[] {
+    const sinceMs = this.#windows.openStartMs - RING_SLOTS * this.subWindowMs;
+    const bins = (this.#risen[feature] ?? []).map(({ cell, ...bin }) =>
+      Object.freeze({ ...bin, examples: Object.freeze(this.#examples.of(cell, sinceMs)) }),
+    );
+    return Object.freeze(bins);
+  }
+
   /** Judges the newest closed sub-window unless that is done. Never throws. */
   evaluate(): void {
     this.#windows.settle();
@@ -121,9 +159,24 @@ export class DriftWatch {
     }
     // All features first: what is told of one names the others.
     const changes = this.#looks.map((look, i) => this.#episodes[i]!.take(look, index, RING_SLOTS));
+    this.#findBins();
     changes.forEach((change, i) => {
-      if (change !== undefined) this.#tell(this.judge.names[i]!, this.#looks[i]!, change);
+      if (change !== undefined) this.#tell(i, change);
     });
+  }
+
+  /** While an episode is open and its look is quiet, its bins stay those of the last that was not: by now only noise rises. */
+  #findBins(): void {
+    try {
+      const risen = this.judge.risen(this.#looks);
+      this.#risen = this.#episodes.map(({ level }, i) =>
+        level === undefined ? [] : (risen[i] ?? this.#risen[i] ?? []),
+      );
+    } catch (error) {
+      this.#faults.count('judgement', error);
+    }
+    const cells = this.#risen.flatMap(bins => bins.map(({ cell }) => cell));
+    this.driftedCells = cells.length === 0 ? undefined : new Set(cells);
   }
 
   /** Closes what has ended, and judges it soon. */
@@ -158,6 +211,7 @@ export class DriftWatch {
   }
 
   dispose(): void {
+    this.#changed = undefined;
     this.#listeners.clear();
     this.#stop();
   }
@@ -167,10 +221,13 @@ export class DriftWatch {
     this.#timer = undefined;
   }
 
-  #tell(feature: string, look: Look, change: EpisodeChange): void {
+  #tell(index: number, change: EpisodeChange): void {
+    const feature = this.judge.names[index]!;
+    const look = this.#looks[index]!;
     const longest =
       look.windows.findLast(window => window.judgement.verdict !== 'insufficient') ?? look.windows.at(-1)!;
     const { psi, samples } = longest.judgement;
+    const isClosed = change.change === 'closed';
     const alert: DriftAlert = Object.freeze({
       model: this.#model,
       feature,
@@ -178,29 +235,31 @@ export class DriftWatch {
       atMs: this.judgedAtMs!,
       psi,
       samples,
-      cause: change.change === 'closed' ? undefined : causeOf(look, change.to, this.subWindowMs),
-      alsoMoved: Object.freeze(change.change === 'closed' ? [] : this.alsoMoved.filter(name => name !== feature)),
+      cause: isClosed ? undefined : this.#causeOf(look),
+      alsoMoved: Object.freeze(isClosed ? [] : this.alsoMoved.filter(name => name !== feature)),
+      bins: this.#binsOf(index),
     });
-    const failed = (error: unknown) => this.#faults.count('listener', error);
+    if (this.#changed !== undefined) this.#give(this.#changed, alert);
     for (const attached of [...this.#listeners]) {
       // One that was told before it may have stopped it, or disposed of the monitor.
-      if (!this.#listeners.has(attached)) continue;
-      try {
-        const told: unknown = attached.tell(alert);
-        // An async listener that rejects must not end the process as an unhandled rejection.
-        if (told instanceof Promise) Promise.prototype.then.call(told, undefined, failed);
-      } catch (error) {
-        failed(error);
-      }
+      if (this.#listeners.has(attached)) this.#give(attached.tell, alert);
     }
   }
-}
 
-function causeOf({ windows }: Look, verdict: Verdict, subWindowMs: number): AlertCause | undefined {
-  for (const { slots, judgement } of windows) {
-    for (const test of ['shape', 'missing', 'unseen'] as const) {
-      if (judgement[test]?.verdict === verdict) return Object.freeze({ test, windowMs: slots * subWindowMs });
+  #causeOf(look: Look): AlertCause | undefined {
+    const cause = causeOf(look);
+    if (cause === undefined) return undefined;
+    return Object.freeze({ test: cause.test, windowMs: cause.window.slots * this.subWindowMs });
+  }
+
+  #give(tell: DriftListener, alert: DriftAlert): void {
+    const failed = (error: unknown) => this.#faults.count('listener', error);
+    try {
+      const told: unknown = tell(alert);
+      // An async listener that rejects must not end the process as an unhandled rejection.
+      if (told instanceof Promise) Promise.prototype.then.call(told, undefined, failed);
+    } catch (error) {
+      failed(error);
     }
   }
-  return undefined;
 }

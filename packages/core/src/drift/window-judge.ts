@@ -15,6 +15,8 @@ import { CallClusters } from '../window/call-clusters.js';
 import type { FeaturePlan } from '../window/plan.js';
 import { RING_SLOTS, type Ring } from '../window/ring.js';
 import { type Assumption, Assumptions } from './assumptions.js';
+import { causeOf } from './cause.js';
+import { type RisenBin, risenBins } from './drifted-bins.js';
 import { type DriftSettings, PERIOD_MS } from './options.js';
 
 /** Windows that are judged, in sub-windows: the shortest finds strong drifts soonest, the longest weak ones. */
@@ -125,6 +127,24 @@ export class WindowJudge {
       for (const [i, list] of windows.entries()) list.push(this.#judge(i, window, this.#covered));
     }
     return windows.map(list => ({ verdict: worstVerdict(list.map(w => w.judgement.verdict)), windows: list }));
+  }
+
+  /** Of each look that is a warning or worse, made of the ring as it stands: the bins that make it so, in the window that told. */
+  risen(looks: readonly Look[]): (readonly RisenBin[] | undefined)[] {
+    const causes = looks.map(causeOf);
+    const found: (readonly RisenBin[] | undefined)[] = looks.map(() => undefined);
+    for (const slots of WINDOW_SLOTS) {
+      if (!causes.some(cause => cause?.window.slots === slots)) continue;
+      this.#counts.fill(0);
+      this.#ring.addSlots(1, slots + 1, this.#counts, this.#sums);
+      for (const [i, { plan, counts }] of this.#features.entries()) {
+        const cause = causes[i];
+        if (cause?.window.slots !== slots) continue;
+        const bins = risenBins(counts, plan.baseline!, cause.tests);
+        found[i] = bins.map(bin => ({ ...bin, cell: plan.cell + bin.cell }));
+      }
+    }
+    return found;
   }
 
   /** The longest window with the open sub-window in the place of its oldest: never an alert. */

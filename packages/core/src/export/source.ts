@@ -12,10 +12,12 @@ import type { DriftWatch } from '../drift/watch.js';
 import { FAULT_REASONS, type Faults } from '../faults.js';
 import type { Outcomes } from '../outcome/outcomes.js';
 import type { OutputCounter } from '../output/output-counter.js';
+import { monotonicMs } from '../platform.js';
 import type { Durations } from '../record/durations.js';
+import type { Spans } from '../record/spans.js';
 import * as names from '../semconv.js';
-import { METRICS } from '../semconv.js';
-import type { Histogram } from '../window/histogram.js';
+import { METRICS, type MetricDefinition } from '../semconv.js';
+import type { Histogram, LazyHistogram } from '../window/histogram.js';
 import type { FeaturePlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
 import type { HistogramValue, Point } from './point.js';
@@ -30,6 +32,8 @@ export interface SourceParts {
   readonly outcomes: Outcomes;
   readonly durations: Durations;
   readonly batchSizes: Histogram | undefined;
+  readonly queue: LazyHistogram;
+  readonly spans: Spans;
   readonly faults: Faults;
 }
 
@@ -69,6 +73,7 @@ export class MonitorSource implements Source {
   points(): Point[] {
     const points: Point[] = [];
     this.#parts.watch.evaluate();
+    this.#parts.calls.streams.sweep(monotonicMs());
     this.#calls(points);
     this.#outputs(points);
     for (const feature of this.#features) this.#bins(feature, points);
@@ -78,7 +83,7 @@ export class MonitorSource implements Source {
   }
 
   #calls(points: Point[]): void {
-    const { common, durations, calls, batchSizes } = this.#parts;
+    const { common, durations, calls, batchSizes, queue, spans } = this.#parts;
     points.push({
       metric: METRICS.duration,
       key: 'duration',
@@ -90,8 +95,19 @@ export class MonitorSource implements Source {
       points.push({ metric: METRICS.duration, key: `duration/${type}`, attributes, value: exported(histogram) });
     }
     points.push({ metric: METRICS.active, key: 'active', attributes: common, value: calls.active });
-    if (batchSizes !== undefined)
-      points.push({ metric: METRICS.batchSize, key: 'batch', attributes: common, value: exported(batchSizes) });
+    this.#histogram(METRICS.batchSize, batchSizes, points);
+    this.#histogram(METRICS.queue, queue.made, points);
+    this.#histogram(METRICS.firstChunk, calls.streams.firstChunk.made, points);
+    this.#histogram(METRICS.chunks, calls.streams.chunks.made, points);
+    if (spans.described !== undefined) {
+      const attributes = { ...common, ...spans.described };
+      points.push({ metric: METRICS.info, key: `info/${JSON.stringify(spans.described)}`, attributes, value: 1 });
+    }
+  }
+
+  #histogram(metric: MetricDefinition, histogram: Histogram | undefined, points: Point[]): void {
+    if (histogram === undefined) return;
+    points.push({ metric, key: metric.name, attributes: this.#parts.common, value: exported(histogram) });
   }
 
   #outputs(points: Point[]): void {
@@ -107,15 +123,10 @@ export class MonitorSource implements Source {
         value: counts[i]!,
       });
     });
-    if (output.confidences !== undefined)
-      points.push({
-        metric: METRICS.confidence,
-        key: 'confidence',
-        attributes: common,
-        value: exported(output.confidences),
-      });
-    if (output.values !== undefined)
-      points.push({ metric: METRICS.value, key: 'value', attributes: common, value: exported(output.values) });
+    this.#histogram(METRICS.confidence, output.confidences, points);
+    this.#histogram(METRICS.value, output.values, points);
+    this.#histogram(METRICS.outcomeError, outcomes.errors.made, points);
+    this.#histogram(METRICS.outcomeAbsoluteError, outcomes.absoluteErrors.made, points);
     for (const correct of [true, false]) {
       const attributes = { ...common, [names.ATTR_OUTCOME_CORRECT]: correct };
       points.push({

@@ -1,8 +1,10 @@
 import type { Faults } from '../faults.js';
 import { settled } from '../promises.js';
 import { countUnreadable, NO_ROW, ofProperty } from '../reading.js';
+import { OUT_OF_RANGE } from '../sampling/reasons.js';
 import { countCategory, countNumeric } from '../window/count-value.js';
 import type { CategoricalPlan, FeaturePlan, NumericPlan } from '../window/plan.js';
+import { FLAGS } from '../window/ring.js';
 
 /** Reads every feature of a row and counts it in the open slot. Never throws. */
 export type RowCounter = (row: unknown, cells: Uint32Array, base: number, sums: Float64Array, sumBase: number) => void;
@@ -104,7 +106,7 @@ function numericCode(plan: NumericPlan, k: number, other: string, place: number)
     search += ` i += +(v > cuts[i + ${table + step - 1}])${step === 1 ? '' : ` * ${step}`};`;
   }
   const range = Number.isFinite(min)
-    ? `if (v < ${literal(min)} || v > ${literal(max)}) cells[base + ${cell + valued + 2}]++;`
+    ? `if (v < ${literal(min)} || v > ${literal(max)}) { cells[base + ${cell + valued + 2}]++; cells[${FLAGS}] |= ${OUT_OF_RANGE}; }`
     : '';
   const [keep, keepOther] = place < 0 ? ['', ''] : [` kept[${place}] = v;`, `kept[${place}] = `];
   return `if (typeof v === 'number' && v - v === 0) {

@@ -1,5 +1,7 @@
+import { OUT_OF_RANGE } from '../sampling/reasons.js';
 import { searchBin } from '../window/count-value.js';
 import type { FeaturePlan } from '../window/plan.js';
+import { FLAGS } from '../window/ring.js';
 
 /*
  * What counting a number needs to know of each feature, as columns of typed arrays: the loop over features then
@@ -39,7 +41,10 @@ export class NumericColumns {
       const first = base + integers[at]!;
       cells[first + searchBin(x, cuts, integers[at + 2]!, integers[at + 3]!)]!++;
       const from = k * DOUBLES;
-      if (x < doubles[from]! || x > doubles[from + 1]!) cells[first + integers[at + 1]! + 2]!++;
+      if (x < doubles[from]! || x > doubles[from + 1]!) {
+        cells[first + integers[at + 1]! + 2]!++;
+        cells[FLAGS]! |= OUT_OF_RANGE;
+      }
       const deviation = x - doubles[from + 2]!;
       const sum = sumBase + integers[at + 4]!;
       sums[sum]! += deviation;

@@ -2,7 +2,7 @@ import { categoryOf, numericValue } from '@driftspan/sketch';
 import type { Faults } from '../faults.js';
 import { settled } from '../promises.js';
 import { CONFIDENCE_BOUNDS, OTHER, VALUE_BOUNDS } from '../semconv.js';
-import { countNumber } from '../window/count-value.js';
+import { countNumber, placeOfCategory, searchBin } from '../window/count-value.js';
 import { Histogram } from '../window/histogram.js';
 import type { CategoricalPlan, NumericPlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
@@ -83,6 +83,34 @@ export class OutputCounter {
       const x = this.#readNumber(value, output, row, index);
       this.value = this.#countNumber(x, this.#plans.value, this.values!);
     }
+  }
+
+  /** Nothing was read of the last result. */
+  clear(): void {
+    this.label = undefined;
+    this.confidence = Number.NaN;
+    this.value = Number.NaN;
+  }
+
+  /** Counts a prediction whose result can't be read. */
+  countUnread(): void {
+    this.clear();
+    this.labels.count(undefined);
+  }
+
+  /** Where what was read last is counted as features, relative to a slot's first cell. */
+  cells(): number[] {
+    const { label, confidence, value } = this.#plans;
+    const cells: number[] = [];
+    if (label !== undefined && this.label !== undefined) cells.push(label.cell + placeOfCategory(label, this.label));
+    for (const [plan, x] of [
+      [confidence, this.confidence],
+      [value, this.value],
+    ] as const) {
+      if (plan !== undefined && !Number.isNaN(x))
+        cells.push(plan.cell + searchBin(x, this.#cuts, plan.table, plan.top));
+    }
+    return cells;
   }
 
   #read(reader: Reader, output: unknown, row: unknown, index: number): unknown {

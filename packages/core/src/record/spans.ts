@@ -1,7 +1,6 @@
 import type { ModelSpec } from '@driftspan/sketch';
 import {
   type Attributes,
-  type AttributeValue,
   type Context,
   context,
   createContextKey,
@@ -12,6 +11,7 @@ import {
   SpanStatusCode,
   TraceFlags,
   type Tracer,
+  type TracerProvider,
   trace,
 } from '@opentelemetry/api';
 import type { Faults } from '../faults.js';
@@ -35,6 +35,10 @@ import {
   SCOPE_NAME,
   SCOPE_VERSION,
 } from '../semconv.js';
+import { MAX_CHARACTERS } from './bounded.js';
+import { Description } from './description.js';
+import { errorType } from './error-type.js';
+import { cutText } from './json-text.js';
 
 /** `parent`: as the active span was sampled, the root sampler where there is none; `always` asks the sampler even under an unsampled parent. */
 export type SpanMode = 'parent' | 'always' | 'never';
@@ -49,25 +53,45 @@ export interface ReadOutput {
   readonly value: number;
 }
 
+export interface SpansOptions {
+  readonly mode: SpanMode;
+  /** Message and stack of an error too, as an event of the span. Either may quote the input. */
+  readonly recordExceptions?: boolean;
+  /** Instead of the global one. */
+  readonly tracerProvider?: TracerProvider | undefined;
+}
+
+/** Characters of a stack: some 50 frames. */
+const MAX_STACK = 4096;
+
 /** The spans of one monitor. No method throws: a tracer's fault is counted. */
 export class Spans {
   readonly #mode: SpanMode;
   readonly #name: string;
   readonly #options: SpanOptions;
-  readonly #keys: readonly string[];
-  readonly #values: readonly AttributeValue[];
+  readonly #description: Description;
+  readonly #recordExceptions: boolean;
   readonly #tracer: Tracer | undefined;
   readonly #faults: Faults;
 
-  constructor(model: ModelSpec<never>, mode: SpanMode, faults: Faults) {
-    this.#mode = mode;
+  constructor(model: ModelSpec<never>, options: SpansOptions, faults: Faults) {
+    this.#mode = options.mode;
+    this.#recordExceptions = options.recordExceptions === true;
     this.#faults = faults;
     this.#name = `${OPERATION_PREDICT} ${model.name}`;
     this.#options = Object.freeze({ kind: model.remote === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT });
-    const attributes = modelAttributes(model);
-    this.#keys = Object.keys(attributes);
-    this.#values = Object.values(attributes) as AttributeValue[];
-    this.#tracer = tracer(faults);
+    this.#description = new Description(modelAttributes(model));
+    this.#tracer = tracer(options.tracerProvider, faults);
+  }
+
+  /** Sets these on every span from now on. What is no attribute is dropped. */
+  describe(attributes: Attributes): void {
+    this.#description.add(attributes);
+  }
+
+  /** What was described; undefined if nothing was. */
+  get described(): Attributes | undefined {
+    return this.#description.added;
   }
 
   /**
@@ -96,7 +120,8 @@ export class Spans {
     try {
       if (!span.isRecording()) return span.spanContext().traceId !== INVALID_TRACEID;
       // Six calls are faster than one object given to startSpan.
-      for (let i = 0; i < this.#keys.length; i++) span.setAttribute(this.#keys[i]!, this.#values[i]!);
+      const { keys, values } = this.#description;
+      for (let i = 0; i < keys.length; i++) span.setAttribute(keys[i]!, values[i]!);
     } catch (error) {
       this.#faults.count('span', error);
     }
@@ -122,11 +147,13 @@ export class Spans {
     this.#end(span);
   }
 
-  fail(span: Span, errorType: string, batchSize: number): void {
+  /** @param error what was thrown; of it nothing but its type is told, unless exceptions are recorded. */
+  fail(span: Span, type: string, batchSize: number, error?: unknown): void {
     try {
       if (batchSize >= 0) span.setAttribute(ATTR_BATCH_SIZE, batchSize);
-      span.setAttribute(ATTR_ERROR_TYPE, errorType);
+      span.setAttribute(ATTR_ERROR_TYPE, type);
       span.setStatus({ code: SpanStatusCode.ERROR });
+      if (this.#recordExceptions && span.isRecording()) recordException(span, error);
     } catch (error) {
       this.#faults.count('span', error);
     }
@@ -143,9 +170,26 @@ export class Spans {
   }
 }
 
-function tracer(faults: Faults): Tracer | undefined {
+/** A copy, since the SDKs take a `code` for the type, and print what has neither message nor name. */
+function recordException(span: Span, error: unknown): void {
+  const { message, stack } = typeof error === 'object' && error !== null ? (error as Partial<Error>) : {};
+  const told = typeof error === 'string' ? error : message;
+  if (typeof told !== 'string') return;
+  const exception: { name: string; message: string; stack?: string } = {
+    name: errorType(error),
+    message: cut(told, MAX_CHARACTERS),
+  };
+  if (typeof stack === 'string') exception.stack = cut(stack, MAX_STACK);
+  span.recordException(exception);
+}
+
+function cut(text: string, characters: number): string {
+  return cutText(text, characters, Number.POSITIVE_INFINITY)!.text;
+}
+
+function tracer(provider: TracerProvider | undefined, faults: Faults): Tracer | undefined {
   try {
-    return trace.getTracerProvider().getTracer(SCOPE_NAME, SCOPE_VERSION, { schemaUrl: SCHEMA_URL });
+    return (provider ?? trace.getTracerProvider()).getTracer(SCOPE_NAME, SCOPE_VERSION, { schemaUrl: SCHEMA_URL });
   } catch (error) {
     faults.count('span', error);
     return undefined;

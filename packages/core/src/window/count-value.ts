@@ -1,5 +1,7 @@
 import { categoryOf, numericValue } from '@driftspan/sketch';
+import { INVALID, MISSING, OUT_OF_RANGE, UNSEEN } from '../sampling/reasons.js';
 import type { CategoricalPlan, NumericPlan } from './plan.js';
+import { FLAGS } from './ring.js';
 
 /**
  * Counts one value of a numeric feature, whatever its type, and gives the number it counts as. The cuts are those of
@@ -31,11 +33,16 @@ export function countNumber(
 ): void {
   const first = base + plan.cell;
   if (x - x !== 0) {
-    cells[first + plan.valued + (Number.isNaN(x) ? 0 : 1)]!++;
+    const missing = Number.isNaN(x);
+    cells[first + plan.valued + (missing ? 0 : 1)]!++;
+    cells[FLAGS]! |= missing ? MISSING : INVALID;
     return;
   }
   cells[first + searchBin(x, cuts, plan.table, plan.top)]!++;
-  if (x < plan.min || x > plan.max) cells[first + plan.valued + 2]!++;
+  if (x < plan.min || x > plan.max) {
+    cells[first + plan.valued + 2]!++;
+    cells[FLAGS]! |= OUT_OF_RANGE;
+  }
   const deviation = x - plan.shift;
   sums[sumBase + plan.sum]! += deviation;
   sums[sumBase + plan.sum + 1]! += deviation * deviation;
@@ -58,11 +65,22 @@ export function searchBin(x: number, cuts: Float64Array, table: number, top: num
   return bin;
 }
 
+/** The cell of a category among those of its feature: `_OTHER` for one that the baseline does not have. */
+export function placeOfCategory(plan: CategoricalPlan, category: string): number {
+  return plan.categories.get(category) ?? plan.sensitive?.place(category) ?? plan.valued - 1;
+}
+
+/** Of the cells behind the categories: other, missing, invalid. */
+const ODD_CATEGORY = [UNSEEN, MISSING, INVALID] as const;
+
 /** Counts one value of a categorical feature, whatever its type. */
 export function countCategory(plan: CategoricalPlan, value: unknown, cells: Uint32Array, base: number): void {
   const category = categoryOf(value);
   const first = base + plan.cell;
-  if (category === undefined) cells[first + plan.valued]!++;
-  else if (category === null) cells[first + plan.valued + 1]!++;
-  else cells[first + (plan.categories.get(category) ?? plan.valued - 1)]!++;
+  let at: number;
+  if (category === undefined) at = plan.valued;
+  else if (category === null) at = plan.valued + 1;
+  else at = placeOfCategory(plan, category);
+  cells[first + at]!++;
+  if (at >= plan.odd) cells[FLAGS]! |= ODD_CATEGORY[at - plan.valued + 1]!;
 }

@@ -41,3 +41,19 @@ export class Histogram {
     this.#sum[0]! += value;
   }
 }
+
+/** A histogram that comes to be with its first value: what never happens is no series. */
+export class LazyHistogram {
+  made: Histogram | undefined;
+  readonly #bounds: readonly number[];
+
+  constructor(bounds: readonly number[]) {
+    this.#bounds = bounds;
+  }
+
+  /** @param value finite. */
+  record(value: number): void {
+    this.made ??= new Histogram(this.#bounds);
+    this.made.record(value);
+  }
+}

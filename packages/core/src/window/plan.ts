@@ -1,4 +1,5 @@
-import type { CategoricalBaseline, FeatureBaseline, Measures, NumericBaseline } from '@driftspan/sketch';
+import type { CategoricalBaseline, CategoryHash, FeatureBaseline, Measures, NumericBaseline } from '@driftspan/sketch';
+import { SensitiveCategories } from './sensitive-categories.js';
 
 /*
  * Where one feature is counted, decided at construction. Its cells in a slot of the ring:
@@ -48,6 +49,10 @@ export interface CategoricalPlan {
   readonly cell: number;
   readonly valued: number;
   readonly categories: ReadonlyMap<string, number>;
+  /** Of a feature whose categories the baseline has as hashes only: finds them, and fills `categories`. */
+  readonly sensitive: SensitiveCategories | undefined;
+  /** First cell of what a record may be kept for: `_OTHER` where there is a baseline, else missing. */
+  readonly odd: number;
 }
 
 export type FeaturePlan = NumericPlan | CategoricalPlan;
@@ -57,6 +62,12 @@ export class Planner {
   cellCount = 0;
   sumCount = 0;
   readonly #cuts: number[] = [];
+  readonly #hash: CategoryHash | undefined;
+
+  /** @param hash how the baseline has sensitive categories; there where the model has such. */
+  constructor(hash?: CategoryHash) {
+    this.#hash = hash;
+  }
 
   /** The cuts of all numeric features, each run padded so that the search needs no bound check. */
   cuts(): Float64Array {
@@ -112,6 +123,8 @@ export class Planner {
   ): CategoricalPlan {
     const names = baseline?.categories ?? [];
     const valued = names.length + 1;
+    const isSensitive = baseline?.sensitive === true && this.#hash !== undefined;
+    const categories = new Map(isSensitive ? [] : names.map((category, i) => [category, i]));
     return {
       kind: 'categorical',
       name,
@@ -120,7 +133,9 @@ export class Planner {
       baseline,
       cell: this.#take(valued + 2),
       valued,
-      categories: new Map(names.map((category, i) => [category, i])),
+      categories,
+      sensitive: isSensitive ? new SensitiveCategories(names, this.#hash!, categories) : undefined,
+      odd: baseline === undefined ? valued : valued - 1,
     };
   }
 

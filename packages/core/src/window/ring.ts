@@ -1,12 +1,16 @@
 /** Sub-windows of the longest window. */
 export const RING_SLOTS = 60;
 
+/** Before the slots: the cell in which counting an input leaves what was odd of it, as bits of `sampling/reasons.ts`. */
+export const FLAGS = 0;
+const FLAG_CELLS = 1;
+
 /*
  * The last 60 closed sub-windows of a monitor and the open one, as runs of cells:
  *
  *   slot      0          1          2                60
  *        ┌──────────┬──────────┬──────────┬─── … ┬──────────┐
- *  cells │ closed   │ open ◄───┼─ oldest  │      │ closed   │  61 × cellCount × 4 bytes
+ *  cells │ closed   │ open ◄───┼─ oldest  │      │ closed   │  1 flag cell, then 61 × cellCount × 4 bytes
  *  sums  │          │          │          │      │          │  61 × sumCount × 8 bytes
  *        └──────────┴──────────┴──────────┴─── … ┴──────────┘
  *
@@ -21,7 +25,7 @@ export class Ring {
   readonly cells: Uint32Array;
   readonly sums: Float64Array;
   /** First cell of the open slot. */
-  base = 0;
+  base = FLAG_CELLS;
   sumBase = 0;
   /** How often a slot was closed: tells what is still open from what was opened anew. */
   turns = 0;
@@ -31,7 +35,7 @@ export class Ring {
   constructor(cellCount: number, sumCount: number) {
     this.cellCount = cellCount;
     this.sumCount = sumCount;
-    this.cells = new Uint32Array((RING_SLOTS + 1) * cellCount);
+    this.cells = new Uint32Array(FLAG_CELLS + (RING_SLOTS + 1) * cellCount);
     this.sums = new Float64Array((RING_SLOTS + 1) * sumCount);
     this.#closedTotals = new Float64Array(cellCount);
   }
@@ -46,7 +50,7 @@ export class Ring {
 
   #open(slot: number): void {
     this.#slot = slot;
-    this.base = slot * this.cellCount;
+    this.base = this.#first(slot);
     this.sumBase = slot * this.sumCount;
     this.cells.fill(0, this.base, this.base + this.cellCount);
     this.sums.fill(0, this.sumBase, this.sumBase + this.sumCount);
@@ -66,7 +70,18 @@ export class Ring {
   recent(cell: number, count: number): number[] {
     const totals = new Array<number>(count).fill(0);
     for (let slot = 0; slot <= RING_SLOTS; slot++) {
-      for (let i = 0; i < count; i++) totals[i]! += this.cells[slot * this.cellCount + cell + i]!;
+      const from = this.#first(slot) + cell;
+      for (let i = 0; i < count; i++) totals[i]! += this.cells[from + i]!;
+    }
+    return totals;
+  }
+
+  /** The same of sums. */
+  recentSums(sum: number, count: number): number[] {
+    const totals = new Array<number>(count).fill(0);
+    for (let slot = 0; slot <= RING_SLOTS; slot++) {
+      const from = slot * this.sumCount + sum;
+      for (let i = 0; i < count; i++) totals[i]! += this.sums[from + i]!;
     }
     return totals;
   }
@@ -74,10 +89,14 @@ export class Ring {
   /** Whether no closed sub-window counted anything. */
   get isIdle(): boolean {
     for (let age = 1; age <= RING_SLOTS; age++) {
-      const base = this.#slotAt(age) * this.cellCount;
+      const base = this.#first(this.#slotAt(age));
       for (let i = base; i < base + this.cellCount; i++) if (this.cells[i] !== 0) return false;
     }
     return true;
+  }
+
+  #first(slot: number): number {
+    return FLAG_CELLS + slot * this.cellCount;
   }
 
   #slotAt(age: number): number {
@@ -88,7 +107,7 @@ export class Ring {
   addSlots(newest: number, oldest: number, into: Float64Array, sumsInto: Float64Array): void {
     for (let age = newest; age < oldest; age++) {
       const slot = this.#slotAt(age);
-      const base = slot * this.cellCount;
+      const base = this.#first(slot);
       for (let i = 0; i < this.cellCount; i++) into[i]! += this.cells[base + i]!;
       const sumBase = slot * this.sumCount;
       for (let i = 0; i < this.sumCount; i++) sumsInto[i]! += this.sums[sumBase + i]!;

@@ -79,6 +79,13 @@ describe('what a reader is given', () => {
     const next = uniforms(4);
     for (let i = 0; i < 2000; i++) judged.start({ amount: next() * 10, channel: 'web' }).end(answer);
     now = 60_000;
+    judged.recordQueueTime(0.01);
+    judged.describe({ 'artifact.hash': 'sha256:00' });
+    judged.recordOutcome({ predicted: { value: 2 }, actual: { value: 3 } });
+    const stream = judged.wrap(function* (_: Ticket) {
+      yield answer;
+    });
+    for (const _chunk of stream({ amount: 1, channel: 'web' }));
     const metrics = await reading.collect();
 
     const { HISTOGRAM, GAUGE, SUM } = DataPointType;
@@ -87,6 +94,10 @@ describe('what a reader is given', () => {
       'ml.inference.duration': [HISTOGRAM, 's', double],
       'ml.inference.active': [SUM, '{inference}', int, false],
       'ml.inference.batch.size': [HISTOGRAM, '{row}', int],
+      'ml.inference.queue.duration': [HISTOGRAM, 's', double],
+      'ml.inference.first_chunk.duration': [HISTOGRAM, 's', double],
+      'ml.inference.chunks': [HISTOGRAM, '{chunk}', int],
+      'ml.model.info': [GAUGE, '', int],
       'ml.prediction.count': [SUM, '{prediction}', int, true],
       'ml.prediction.confidence': [HISTOGRAM, '', double],
       'ml.prediction.value': [HISTOGRAM, '', double],
@@ -97,6 +108,8 @@ describe('what a reader is given', () => {
       'ml.drift.status': [GAUGE, '', int],
       'ml.drift.samples': [GAUGE, '{prediction}', int],
       'ml.outcome.count': [SUM, '{prediction}', int, true],
+      'ml.outcome.error': [HISTOGRAM, '', double],
+      'ml.outcome.absolute_error': [HISTOGRAM, '', double],
       'ml.sdk.dropped': [SUM, '{item}', int, true],
       'ml.sdk.overhead': [SUM, 's', double, true],
     };

@@ -243,3 +243,180 @@ describe('a watched function', () => {
     );
   });
 });
+
+/** A program of what a generator does, step by step. */
+type Step = { readonly does: 'yields' | 'awaits' | 'throws' | 'catches' | 'delegates'; readonly value: number };
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    does: fc.constantFrom<Step['does'][]>('yields', 'yields', 'yields', 'awaits', 'throws', 'catches', 'delegates'),
+    value: fc.nat(9),
+  }),
+  { maxLength: 8 },
+);
+/** What its consumer does with it. */
+type Ask = { readonly how: 'next' | 'return' | 'throw'; readonly value: number };
+const asks: fc.Arbitrary<Ask[]> = fc.array(
+  fc.record({
+    how: fc.constantFrom<Ask['how'][]>('next', 'next', 'next', 'next', 'return', 'throw'),
+    value: fc.nat(9),
+  }),
+  { maxLength: 10 },
+);
+
+/** Everything that happens in the stream and comes out of it, in order. */
+type Log = unknown[];
+
+function* running(program: readonly Step[], log: Log): Generator<unknown, unknown, unknown> {
+  try {
+    for (const { does, value } of program) {
+      if (does === 'throws') throw new RangeError(`step ${value}`);
+      if (does === 'delegates') log.push(yield* [value, value + 1]);
+      else if (does !== 'catches') log.push(['sent', yield value]);
+      else {
+        try {
+          log.push(yield value);
+        } catch (error) {
+          log.push(['caught', String(error)]);
+        }
+      }
+    }
+    return 'whole';
+  } finally {
+    log.push('finally');
+  }
+}
+async function* runningLater(program: readonly Step[], log: Log): AsyncGenerator<unknown, unknown, unknown> {
+  try {
+    for (const { does, value } of program) {
+      if (does === 'throws') throw new RangeError(`step ${value}`);
+      if (does === 'awaits') await new Promise(resolve => setImmediate(resolve));
+      if (does === 'delegates') log.push(yield* [value, value + 1]);
+      else if (does !== 'catches') log.push(['sent', yield value]);
+      else {
+        try {
+          log.push(yield value);
+        } catch (error) {
+          log.push(['caught', String(error)]);
+        }
+      }
+    }
+    return 'whole';
+  } finally {
+    log.push('finally');
+  }
+}
+/** The same by hand, with or without a `return` and a `throw`, answering now or later. */
+function byHand(program: readonly Step[], log: Log, hasReturn: boolean): AsyncIterable<unknown> {
+  const inner = running(program, log);
+  const iterator = {
+    next: async (value: unknown) => inner.next(value),
+    ...(hasReturn ? { return: async (value: unknown) => inner.return(value) } : {}),
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+/** The one thing that differs is asked by hand alone: an iterator without a `return` gets one, so that a loop that is left is seen. */
+function returnless(program: readonly Step[], log: Log): AsyncIterable<unknown> {
+  return byHand(program, log, false);
+}
+
+type Make = (program: readonly Step[], log: Log) => object;
+const makers: fc.Arbitrary<Make> = fc.constantFrom<Make[]>(
+  running,
+  runningLater,
+  (program, log) => running(program, log),
+  (program, log) => runningLater(program, log),
+  (program, log) => byHand(program, log, true),
+  returnless,
+  async (program, log) => runningLater(program, log),
+);
+
+type Consume = (stream: Generator<unknown, unknown, unknown>, asked: readonly Ask[], log: Log) => Promise<void>;
+/** Asks one by one, whatever comes. */
+const askInTurn: Consume = async (stream, asked, log) => {
+  const iterator = iteratorOf(stream);
+  for (const { how, value } of asked) {
+    try {
+      log.push(await iterator[how]?.(how === 'throw' ? new Error(`ask ${value}`) : value));
+    } catch (error) {
+      log.push(String(error));
+    }
+  }
+};
+/** Asks for everything at once. */
+const askAtOnce: Consume = async (stream, asked, log) => {
+  const iterator = iteratorOf(stream);
+  const answers = asked.map(async ({ how, value }) =>
+    iterator[how]?.(how === 'throw' ? new Error(`ask ${value}`) : value),
+  );
+  log.push(...(await Promise.allSettled(answers)).map(answer => String(JSON.stringify(answer))));
+};
+/** Loops, and leaves after as many chunks as there are asks. */
+const loop: Consume = async (stream, asked, log) => {
+  let left = asked.length;
+  for await (const chunk of stream) {
+    log.push(chunk);
+    if (left-- === 0) break;
+  }
+};
+const delegate: Consume = async (stream, asked, log) => {
+  async function* outer(): AsyncGenerator<unknown> {
+    log.push(['returned', yield* stream]);
+  }
+  await askInTurn(outer() as never, asked, log);
+};
+const consumers: fc.Arbitrary<Consume> = fc.constantFrom<Consume[]>(askInTurn, askAtOnce, loop, delegate);
+
+function iteratorOf(stream: object): Generator<unknown, unknown, unknown> {
+  if ('next' in stream) return stream as Generator<unknown, unknown, unknown>;
+  return (stream as AsyncIterable<unknown>)[Symbol.asyncIterator]() as never;
+}
+
+describe('a watched stream', () => {
+  test('gives, takes and ends exactly as the bare one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        makers,
+        steps,
+        asks,
+        consumers,
+        settings,
+        fc.boolean(),
+        async (make, program, anyAsks, consume, setting, reduces) => {
+          const byHandOnly = make === returnless && (consume === askInTurn || consume === askAtOnce);
+          const asked = byHandOnly ? anyAsks.filter(({ how }) => how !== 'return') : anyAsks;
+          if (setting.sdk) registerSdk();
+          try {
+            const seen = async (fn: (...args: never[]) => unknown): Promise<Log> => {
+              const log: Log = [];
+              try {
+                await consume((await (fn as Make)(program, log)) as never, asked, log);
+              } catch (error) {
+                log.push(['threw', String(error)]);
+              }
+              return log;
+            };
+            const reduce = reduces ? { reduce: (sum: unknown) => setting.reader() ?? sum } : {};
+            const predict = monitor(make, {
+              model: { name: 'streams', version: '1' },
+              spans: setting.spans,
+              ...reduce,
+            } as never) as ReturnType<typeof watch>;
+            let theirs: Log = [];
+            let mine: Log = [];
+            const raised = await unhandledDuring(async () => {
+              theirs = await seen(make);
+              mine = await seen(predict);
+            });
+            expect(raised).toEqual([]);
+            expect(mine).toEqual(theirs);
+            predict.monitor.dispose();
+          } finally {
+            unregisterSdk();
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,6 +1,7 @@
 // Checked by the compiler: each @ts-expect-error fails the type check if the line below it compiles. Nothing here is run.
 import {
   type Baseline,
+  type ChunkOf,
   categorical,
   columns,
   createMonitor,
@@ -206,6 +207,61 @@ export const stream = monitor(tokens, { model: { name: 'm', version: '1' }, outp
 for await (const chunk of stream('x')) chunk.toUpperCase();
 same<OutputOf<typeof tokens>, { count: number }>(true);
 same<OutputOf<() => Promise<number>>, number>(true);
+
+same<OutputOf<() => Promise<Generator<string, { count: number }>>>, { count: number }>(true);
+same<OutputOf<() => ReadableStream<string>>, unknown>(true);
+same<OutputOf<() => Promise<AsyncIterable<string> | { text: string }>>, { text: string }>(true);
+same<ChunkOf<typeof tokens>, string>(true);
+same<ChunkOf<() => Generator<number, string>>, number>(true);
+same<ChunkOf<() => Promise<ReadableStream<Uint8Array>>>, Uint8Array>(true);
+same<ChunkOf<() => Promise<AsyncIterable<string> | { text: string }>>, string>(true);
+same<ChunkOf<() => number[]>, unknown>(true);
+
+// Its chunks made into one output, which the readers see.
+interface Answer {
+  readonly words: number;
+  readonly label: 'short' | 'long';
+}
+declare function ask(question: string): Promise<AsyncIterable<{ token: string }>>;
+export const answer = monitor(ask, {
+  model: { name: 'm', version: '1' },
+  reduce: (soFar: Answer | undefined, chunk, index): Answer => {
+    same<typeof chunk, { token: string }>(true);
+    same<typeof index, number>(true);
+    return { words: (soFar?.words ?? 0) + 1, label: index > 100 ? 'long' : 'short' };
+  },
+  output: {
+    label: (whole, question) => {
+      same<typeof whole, Answer>(true);
+      same<typeof question, string>(true);
+      return whole.label;
+    },
+    value: whole => whole.words,
+  },
+});
+for await (const { token } of await answer('x')) token.toUpperCase();
+answer.monitor.start('x').end({ words: 1, label: 'short' });
+export const total = monitor(tokens, {
+  model: { name: 'm', version: '1' },
+  reduce: (soFar: number | undefined, chunk) => (soFar ?? 0) + chunk.length,
+  output: { value: sum => sum },
+});
+monitor(ask, {
+  model: { name: 'm', version: '1' },
+  // @ts-expect-error an unknown field of a chunk
+  reduce: (_soFar: number | undefined, chunk) => chunk.nope,
+});
+monitor(ask, {
+  model: { name: 'm', version: '1' },
+  reduce: (soFar: Answer | undefined, _chunk): Answer => soFar ?? { words: 0, label: 'short' },
+  // @ts-expect-error an unknown field of what it makes
+  output: { label: whole => whole.nope },
+});
+monitor(ask, {
+  model: { name: 'm', version: '1' },
+  // @ts-expect-error without `reduce` nothing of the stream is read
+  output: { label: whole => whole.label },
+});
 
 // A function with `this`, several arguments and a type parameter keeps its signature.
 class Scorer {

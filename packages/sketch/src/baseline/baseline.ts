@@ -16,6 +16,8 @@ export interface Baseline {
   /** Present if the rows were in time order: how far values move together could be measured. */
   readonly dependence?: DependenceLadder;
   readonly provenance?: Provenance;
+  /** Under which key the categories of sensitive features were hashed: see `sensitiveKeyId`. Present if there are such. */
+  readonly sensitiveKeyId?: string;
   readonly features: readonly FeatureBaseline[];
   /** `prediction.label`, `prediction.confidence`, `prediction.value`: judged as features where present. */
   readonly outputs: readonly FeatureBaseline[];
@@ -40,8 +42,11 @@ export interface Provenance {
 
 export type FeatureBaseline = NumericBaseline | CategoricalBaseline;
 
+/** A number, counted in bins. `sensitive` tells the two apart: moments are there of a plain one alone. */
+export type NumericBaseline = PlainNumericBaseline | SensitiveNumericBaseline;
+
 /** Bin i holds the values in (cuts[i-1], cuts[i]]; the first and last bins are open. */
-export interface NumericBaseline {
+interface BinnedBaseline {
   readonly kind: 'numeric';
   readonly name: string;
   /** First 16 hex digits of SHA-256 over the canonical bounds and counts. */
@@ -55,23 +60,41 @@ export interface NumericBaseline {
   readonly missing: number;
   /** ±Infinity, a wrong type, a reader that threw. */
   readonly invalid: number;
+  /** Absent where the rows were in no order, or looked independent. */
+  readonly dependence?: FeatureDependence;
+}
+
+export interface PlainNumericBaseline extends BinnedBaseline {
+  readonly sensitive?: never;
   /** Of the values counted in bins; 0 where there were none. */
   readonly min: number;
   readonly max: number;
   readonly mean: number;
   readonly sd: number;
-  /** Absent where the rows were in no order, or looked independent. */
-  readonly dependence?: FeatureDependence;
+}
+
+/**
+ * Of a sensitive feature: each bin holds 10 values or more, and either outer one at least 1 % of them, so that every cut lies within the
+ * 1 % and 99 % quantiles; a constant, or what hardly varies, has one bin. What a single row could have set is not there.
+ */
+export interface SensitiveNumericBaseline extends BinnedBaseline {
+  readonly sensitive: true;
+  readonly min?: never;
+  readonly max?: never;
+  readonly mean?: never;
+  readonly sd?: never;
 }
 
 /** A projection of two numeric features, counted as a numeric feature: missing where either is missing or invalid. */
-export interface JointBaseline extends NumericBaseline, Projection {}
+export interface JointBaseline extends PlainNumericBaseline, Projection {}
 
 export interface CategoricalBaseline {
   readonly kind: 'categorical';
   readonly name: string;
   readonly id: string;
-  /** Most frequent first, ties by code unit order; each was seen at least 10 times. */
+  /** The categories are hashes under the model's key: see `sensitiveCategory`. */
+  readonly sensitive?: true;
+  /** Most frequent first, ties by code unit order (of the hashes, where they are hashes); each was seen at least 10 times. */
   readonly categories: readonly string[];
   readonly counts: readonly number[];
   /** Rows whose category was too rare to be kept. */

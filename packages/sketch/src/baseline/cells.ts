@@ -28,13 +28,17 @@ export function baselineCells(feature: FeatureBaseline): readonly number[] {
 /** What a cell counts; a category may itself be called `missing`, its kind keeps it apart. */
 export type BinKind = 'range' | 'category' | 'other' | 'missing' | 'invalid';
 
-/** The name of every cell, in cell order, as metrics carry it in `ml.bin` and `ml.bin.kind`. */
+/**
+ * The name of every cell, in cell order, as metrics carry it in `ml.bin` and `ml.bin.kind`. Categories of a sensitive feature are `c0`,
+ * `c1`, …, the most frequent first: not even their hashes leave.
+ */
 export function cellNames(feature: FeatureBaseline): readonly (readonly [bin: string, kind: BinKind])[] {
   const ends = [
     ['missing', 'missing'],
     ['invalid', 'invalid'],
   ] as const;
   if (feature.kind === 'numeric') return [...feature.labels.map(label => [label, 'range'] as const), ...ends];
-  const categories = feature.categories.map(category => [category, 'category'] as const);
+  const { categories: texts, sensitive } = feature;
+  const categories = texts.map((category, i) => [sensitive === true ? `c${i}` : category, 'category'] as const);
   return [...categories, ['other', 'other'], ...ends];
 }

@@ -2,18 +2,20 @@ import { findBin } from '../bins/find-bin.js';
 import { shown } from '../errors.js';
 import { MAX_CATEGORY_LIMIT } from '../feature/categorical.js';
 import { isName, NAME_RULE } from '../model.js';
+import { isCategoryHash } from '../sensitive/category.js';
 import { isWellFormed } from '../well-formed.js';
 import type { CategoricalBaseline, FeatureBaseline, NumericBaseline } from './baseline.js';
 import { checkedDependence } from './check-dependence.js';
 import { checkedLabels } from './check-labels.js';
 import { allDifferent, countAt, type Fields, fieldsOf, listOf, numberAt, refuse, textAt } from './fields.js';
 import { categoricalId, numericId } from './id.js';
-import { MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_CATEGORY_ROWS } from './limits.js';
+import { MAX_CATEGORY_LENGTH, MAX_FEATURE_BINS, MIN_CATEGORY_ROWS, MIN_SENSITIVE_BIN } from './limits.js';
 
 export const NUMERIC_FIELDS: readonly string[] = [
   'kind',
   'name',
   'id',
+  'sensitive',
   'cuts',
   'labels',
   'counts',
@@ -25,7 +27,19 @@ export const NUMERIC_FIELDS: readonly string[] = [
   'sd',
   'dependence',
 ];
-const CATEGORICAL_FIELDS = ['kind', 'name', 'id', 'categories', 'counts', 'other', 'missing', 'invalid', 'dependence'];
+const CATEGORICAL_FIELDS = [
+  'kind',
+  'name',
+  'id',
+  'sensitive',
+  'categories',
+  'counts',
+  'other',
+  'missing',
+  'invalid',
+  'dependence',
+];
+const MOMENTS = ['min', 'max', 'mean', 'sd'] as const;
 const ALL_FIELDS = [...new Set([...NUMERIC_FIELDS, ...CATEGORICAL_FIELDS])];
 
 /**
@@ -54,19 +68,40 @@ function numericFeature(where: string, fields: Fields, rows: number, steps: numb
   const invalid = countAt(`${where}.invalid`, fields['invalid']);
   checkSum(where, [...counts, missing, invalid], rows);
   const id = checkedId(where, fields['id'], numericId(cuts, counts, missing, invalid));
-  const moments = checkedMoments(where, fields, cuts, counts);
-  return Object.freeze({
-    kind: 'numeric',
-    name,
-    id,
+  const bins = {
     cuts: Object.freeze(cuts),
     labels: Object.freeze(labels),
     counts: Object.freeze(counts),
     missing,
     invalid,
-    ...moments,
-    ...dependenceOf(where, fields, steps, false),
-  });
+  };
+  const dependence = dependenceOf(where, fields, steps, false);
+  if (isSensitive(where, fields)) {
+    checkNothingTold(where, fields, counts);
+    return Object.freeze({ kind: 'numeric', name, id, sensitive: true, ...bins, ...dependence });
+  }
+  const moments = checkedMoments(where, fields, cuts, counts);
+  return Object.freeze({ kind: 'numeric', name, id, ...bins, ...moments, ...dependence });
+}
+
+function isSensitive(where: string, { sensitive }: Fields): boolean {
+  if (sensitive === undefined || sensitive === true) return sensitive === true;
+  return refuse(`${where}.sensitive`, shown(sensitive), 'true, or no such field');
+}
+
+/** That a file made elsewhere tells no more of a sensitive feature than one that was learned here. */
+function checkNothingTold(where: string, fields: Fields, counts: readonly number[]): void {
+  const told = MOMENTS.find(field => fields[field] !== undefined);
+  if (told !== undefined) refuse(`${where}.${told}`, 'a value', 'none: the feature is sensitive');
+  if (counts.length === 1) return;
+  const values = counts.reduce((sum, count) => sum + count, 0);
+  for (const [i, count] of counts.entries()) {
+    const isOuter = i === 0 || i === counts.length - 1;
+    if (count < MIN_SENSITIVE_BIN || (isOuter && count * 100 < values)) {
+      const rule = `at least ${MIN_SENSITIVE_BIN} values${isOuter ? ' and 1 % of them' : ''}: the feature is sensitive`;
+      refuse(`${where}.counts[${i}]`, shown(count), rule);
+    }
+  }
 }
 
 /** They are in no id, so they must at least agree with each other and with the counts. */
@@ -77,7 +112,7 @@ function checkedMoments(where: string, fields: Fields, cuts: readonly number[], 
   const sd = numberAt(`${where}.sd`, fields['sd']);
   const firstFilled = counts.findIndex(count => count > 0);
   if (firstFilled === -1) {
-    const at = (['min', 'max', 'mean', 'sd'] as const).find(field => Number(fields[field]) !== 0);
+    const at = MOMENTS.find(field => Number(fields[field]) !== 0);
     if (at !== undefined) refuse(`${where}.${at}`, shown(fields[at]), '0, as no value was counted');
     return { min, max, mean, sd };
   }
@@ -101,8 +136,9 @@ function lastFilledBin(counts: readonly number[]): number {
 
 function categoricalFeature(where: string, fields: Fields, rows: number, steps: number): CategoricalBaseline {
   const name = textAt(`${where}.name`, fields['name'], NAME_RULE, isName);
+  const sensitive = isSensitive(where, fields);
   const categories = listOf(`${where}.categories`, fields['categories'], MAX_CATEGORY_LIMIT, (at, text) =>
-    textAt(at, text, `a string of at most ${MAX_CATEGORY_LENGTH} characters`, isCategory),
+    sensitive ? hashAt(at, text) : textAt(at, text, CATEGORY_RULE, isCategory),
   );
   allDifferent(`${where}.categories`, categories);
   const counts = listOf(`${where}.counts`, fields['counts'], MAX_CATEGORY_LIMIT, countAt);
@@ -121,6 +157,7 @@ function categoricalFeature(where: string, fields: Fields, rows: number, steps: 
     kind: 'categorical',
     name,
     id,
+    ...(sensitive ? { sensitive } : {}),
     categories: Object.freeze(categories),
     counts: Object.freeze(counts),
     other,
@@ -134,6 +171,14 @@ function dependenceOf(where: string, fields: Fields, steps: number, hasOther: bo
   const value = fields['dependence'];
   return value === undefined ? {} : { dependence: checkedDependence(`${where}.dependence`, value, steps, hasOther) };
 }
+
+/** Without a word of what stands there instead: it may be the category itself. */
+function hashAt(where: string, text: unknown): string {
+  if (typeof text === 'string' && isCategoryHash(text)) return text;
+  return refuse(where, 'something else', '32 hex digits: the feature is sensitive');
+}
+
+const CATEGORY_RULE = `a string of at most ${MAX_CATEGORY_LENGTH} characters`;
 
 function isCategory(text: string): boolean {
   return text.length <= MAX_CATEGORY_LENGTH && isWellFormed(text);

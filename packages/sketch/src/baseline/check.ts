@@ -5,10 +5,22 @@ import { checkedLadder } from './check-dependence.js';
 import { checkedFeature } from './check-feature.js';
 import { checkedJoint } from './check-joint.js';
 import { allDifferent, countAt, fieldsOf, listOf, refuse, textAt } from './fields.js';
+import { hasHashedCategories } from './hashed-categories.js';
 import { MIN_BASELINE_ROWS } from './limits.js';
 import { checkedProvenance } from './provenance.js';
 
-const FIELDS = ['schema', 'model', 'rows', 'dependence', 'provenance', 'features', 'outputs', 'joint'];
+const FIELDS = [
+  'schema',
+  'model',
+  'rows',
+  'dependence',
+  'provenance',
+  'sensitiveKeyId',
+  'features',
+  'outputs',
+  'joint',
+];
+const KEY_ID = /^[0-9a-f]{16}$/;
 
 /**
  * A baseline out of an untrusted value: copied field by field, in one order, and deep-frozen.
@@ -30,6 +42,7 @@ export function checkedBaseline(value: unknown): Baseline {
   const outputs = listOf('outputs', fields['outputs'], OUTPUT_FEATURES.size, feature);
   if (features.length + outputs.length === 0) refuse('features', 'no feature and no output', 'at least one of either');
   checkNames(features, outputs);
+  const keyId = checkedKeyId(fields['sensitiveKeyId'], features);
   const joint = fields['joint'] === undefined ? undefined : checkedJoint(fields['joint'], features, rows, steps);
   return Object.freeze({
     schema: BASELINE_SCHEMA,
@@ -37,6 +50,7 @@ export function checkedBaseline(value: unknown): Baseline {
     rows,
     ...(dependence === undefined ? {} : { dependence }),
     ...(provenance === undefined ? {} : { provenance }),
+    ...(keyId === undefined ? {} : { sensitiveKeyId: keyId }),
     features: Object.freeze(features),
     outputs: Object.freeze(outputs),
     ...(joint === undefined ? {} : { joint }),
@@ -61,6 +75,15 @@ function checkedModel(value: unknown): BaselineModel {
   });
 }
 
+function checkedKeyId(value: unknown, features: readonly FeatureBaseline[]): string | undefined {
+  if (hasHashedCategories(features)) {
+    return textAt('sensitiveKeyId', value, '16 hex digits, as there are sensitive categories', text =>
+      KEY_ID.test(text),
+    );
+  }
+  return value === undefined ? value : refuse('sensitiveKeyId', shown(value), 'none: no category is sensitive');
+}
+
 function checkNames(features: readonly FeatureBaseline[], outputs: readonly FeatureBaseline[]): void {
   allDifferent(
     'features',
@@ -73,7 +96,8 @@ function checkNames(features: readonly FeatureBaseline[], outputs: readonly Feat
   for (const [i, { name }] of features.entries()) {
     if (OUTPUT_FEATURES.has(name)) refuse(`features[${i}].name`, shown(name), 'another name: this one is of an output');
   }
-  for (const [i, { name, kind }] of outputs.entries()) {
+  for (const [i, { name, kind, sensitive }] of outputs.entries()) {
+    if (sensitive === true) refuse(`outputs[${i}].sensitive`, 'true', 'none: an output is never sensitive');
     if (OUTPUT_FEATURES.get(name) !== kind) {
       refuse(
         `outputs[${i}]`,

@@ -10,5 +10,7 @@ export const MAX_CATEGORY_LENGTH = 256;
 export const MIN_BASELINE_ROWS = 1000;
 /** A category seen less often might name a person; it counts as `_OTHER`. */
 export const MIN_CATEGORY_ROWS = 10;
+/** A bin of a sensitive number with fewer would tell between which two cuts the values of so few lie. */
+export const MIN_SENSITIVE_BIN = 10;
 /** Of `provenance.source`: a note for a person, not a log. */
 export const MAX_SOURCE_LENGTH = 1024;

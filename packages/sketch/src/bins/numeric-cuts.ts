@@ -1,4 +1,6 @@
+import { midway } from './midway.js';
 import { type Piece, piecesOf } from './pieces.js';
+import { roundBetween, sensitivePositions } from './sensitive-cuts.js';
 
 /** Where a numeric feature is cut. */
 export interface NumericCuts {
@@ -10,6 +12,14 @@ export interface NumericCuts {
    */
   readonly below: readonly number[];
   readonly above: readonly number[];
+}
+
+export interface CutOptions {
+  /**
+   * Leaves out every cut that has fewer than 10 values, or hardly 1 % of them, on a side, and rounds the others: see `sensitive-cuts.ts`.
+   * A constant then has no cut, as three bins about it would give it away.
+   */
+  readonly sensitive?: boolean;
 }
 
 /** A constant's bin is this far to either side of it, relative to max(|v|, 1): above float32 rounding (2^-24), below any meaning. */
@@ -24,25 +34,30 @@ export const CONSTANT_MARGIN = 2 ** -20;
  * so that any other value is unseen and left to Fisher's test (a bound that is not finite is left out).
  * Cost: one pass over the values and 4 bytes for each distinct one.
  */
-export function numericCuts(sorted: Float64Array): NumericCuts {
+export function numericCuts(sorted: Float64Array, options: CutOptions = {}): NumericCuts {
   const ends = distinctEnds(sorted);
-  return cutsBetween(ends, i => sorted[ends[i]! - 1]!);
+  return cutsBetween(ends, i => sorted[ends[i]! - 1]!, options);
 }
 
 /**
  * {@link numericCuts} of distinct values: `valueAt(i)` is the i-th, strictly rising, and `ends[i]` how many rows are at or below it.
  * Exact up to 2^49 rows.
  */
-export function cutsBetween(ends: ArrayLike<number>, valueAt: (i: number) => number): NumericCuts {
+export function cutsBetween(
+  ends: ArrayLike<number>,
+  valueAt: (i: number) => number,
+  { sensitive = false }: CutOptions = {},
+): NumericCuts {
   if (ends.length === 0) return { cuts: [], below: [], above: [] };
-  if (ends.length === 1) return aroundConstant(valueAt(0));
+  if (ends.length === 1 && !sensitive) return aroundConstant(valueAt(0));
   const cuts: number[] = [];
   const below: number[] = [];
   const above: number[] = [];
-  for (const i of cutPositions(piecesOf(ends), ends)) {
+  const positions = cutPositions(piecesOf(ends), ends);
+  for (const i of sensitive ? sensitivePositions(positions, ends) : positions) {
     const a = valueAt(i);
     const b = valueAt(i + 1);
-    cuts.push(midway(a, b));
+    cuts.push(sensitive ? roundBetween(a, b) : midway(a, b));
     below.push(a);
     above.push(b);
   }
@@ -58,16 +73,6 @@ export function countSorted(cuts: readonly number[], sorted: Float64Array): numb
     counts[bin]!++;
   }
   return counts;
-}
-
-/**
- * A number c with a <= c < b, halfway where doubles allow it: a + (b - a) / 2, or a itself if they are neighbours.
- * Halfway, because a cut on a value would split 0.1 from its float32 neighbour 0.10000000149.
- */
-export function midway(a: number, b: number): number {
-  const distance = b - a;
-  const middle = distance === Number.POSITIVE_INFINITY ? a / 2 + b / 2 : a + distance / 2;
-  return middle >= a && middle < b ? middle : a;
 }
 
 /** For each distinct value how many values are at or below it; distinct value i is `sorted[ends[i] - 1]`. */

@@ -22,7 +22,7 @@ export interface FeatureDistances {
   readonly hellinger: number;
   /** Kolmogorov–Smirnov distance at the bins' edges, 0 to 1; numeric features only. */
   readonly ks?: number;
-  /** Wasserstein distance of the bins' positions, in the feature's units; numeric features whose baseline has two different values. */
+  /** Wasserstein distance of the bins' positions, in the feature's units; numeric features that aren't sensitive, with two different values. */
   readonly wasserstein?: number;
   /** The same in standard deviations of the baseline. */
   readonly wassersteinPerSd?: number;
@@ -35,7 +35,7 @@ export interface FeatureDistances {
  * The divergence is taken of counts with ½ added, so that a value where the baseline had none does not print as Infinity, and
  * so that it is one of the two halves of the index printed beside it. The other distances are finite of raw shares.
  * The bins of a constant tell that a value differs and not how far, so a baseline with a standard deviation of 0 has no
- * Wasserstein distance. NaN throughout if the window or the baseline holds no value. About 30 µs for 16 bins.
+ * Wasserstein distance, and one of a sensitive feature, which has none, neither. NaN throughout if the window or the baseline holds no value. About 30 µs for 16 bins.
  *
  * @throws SketchError `ERR_COUNTS` if there are not as many cells as the baseline has, or one is not a whole number from 0.
  */
@@ -55,7 +55,7 @@ export function distances(observed: ArrayLike<number>, feature: FeatureBaseline)
   };
   if (feature.kind === 'categorical') return common;
   const ks = kolmogorovSmirnov(window, baseline);
-  if (feature.sd === 0) return { ...common, ks };
+  if (feature.sensitive === true || feature.sd === 0) return { ...common, ks };
   const moved = raw === undefined ? Number.NaN : wassersteinOf(raw, binPositions(feature));
   return { ...common, ks, wasserstein: moved, wassersteinPerSd: moved / feature.sd };
 }

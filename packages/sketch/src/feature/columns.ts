@@ -1,3 +1,4 @@
+import { declared } from './declared.js';
 import { ELSEWHERE, elementsOf, gather, type Numbers } from './elements.js';
 import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
 
@@ -8,12 +9,17 @@ import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
  * An element counts as a number does: NaN is missing, ±Infinity invalid. null, undefined and a tensor whose `location` is not
  * 'cpu' are one row of missing values; any other value, and sizes that don't fit the names or the data, one row of invalid
  * ones. An empty batch counts nothing; of one of more than 1,000,000 rows so many are counted. In `learnBaseline` the tensor
- * of a training row holds one row.
+ * of a training row holds one row. `sensitive` makes every column so: see {@link Feature}.
  *
  * Cost: 3 ns an element, beside what counting a number costs.
  */
-export function columns<Row>(select: (row: Row) => Numbers, names: readonly string[]): Feature<Row> {
-  return { kind: 'columns', measures: columnMeasures([...names]), read: select };
+export function columns<Row>(
+  select: (row: Row) => Numbers,
+  names: readonly string[],
+  { sensitive }: { readonly sensitive?: boolean } = {},
+): Feature<Row> {
+  const feature: Feature<Row> = { kind: 'columns', measures: columnMeasures([...names]), read: select };
+  return declared(feature, sensitive === undefined ? {} : { sensitive });
 }
 
 function columnMeasures(names: readonly string[]): Measures<unknown> {

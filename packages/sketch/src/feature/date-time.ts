@@ -1,4 +1,5 @@
 import { SketchError, shown } from '../errors.js';
+import { declared } from './declared.js';
 import type { Feature, Measures } from './feature.js';
 import { type Instant, instantMs } from './instant.js';
 import { zoneOffset } from './zone.js';
@@ -14,6 +15,8 @@ export interface DateTimeOptions<Row> {
   readonly asOf?: (row: Row) => Instant;
   /** An IANA name, as `Europe/Lisbon`, for `hour` and `weekday`; UTC by default. */
   readonly timeZone?: string;
+  /** See {@link Feature}. */
+  readonly sensitive?: boolean;
 }
 
 /**
@@ -33,13 +36,14 @@ export interface DateTimeOptions<Row> {
 export function dateTime<Row>(options: DateTimeOptions<Row> & { readonly select: (row: Row) => Instant }): Feature<Row>;
 export function dateTime<Row>(options: DateTimeOptions<Row> & { readonly asOf: (row: Row) => Instant }): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function dateTime(options?: { readonly timeZone?: string }): Feature<any>;
-export function dateTime<Row>({ select, asOf, timeZone }: DateTimeOptions<Row> = {}): Feature<Row> {
+export function dateTime(options?: { readonly timeZone?: string; readonly sensitive?: boolean }): Feature<any>;
+export function dateTime<Row>(options: DateTimeOptions<Row> = {}): Feature<Row> {
+  const { asOf, timeZone } = options;
   if (asOf !== undefined && typeof asOf !== 'function') {
     throw new SketchError('ERR_MODEL', 'dateTime asOf', shown(asOf), 'a function of the row');
   }
   const measures = timeMeasures(timeZone === undefined ? undefined : zoneOffset(timeZone), asOf);
-  return select === undefined ? { kind: 'dateTime', measures } : { kind: 'dateTime', measures, read: select };
+  return declared({ kind: 'dateTime', measures }, options);
 }
 
 function timeMeasures<Row>(

@@ -1,4 +1,5 @@
 import { SketchError, shown } from '../errors.js';
+import { declared } from './declared.js';
 import { ELSEWHERE, elementsOf, gather, type Numbers } from './elements.js';
 import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
 import { MAX_PROJECTIONS, projectInto } from './projection.js';
@@ -12,6 +13,8 @@ export interface EmbeddingOptions<Row> {
   readonly select?: (row: Row) => Numbers;
   /** How many random projections, 0 to 64; 8 by default. */
   readonly projections?: number;
+  /** See {@link Feature}. */
+  readonly sensitive?: boolean;
 }
 
 /**
@@ -33,9 +36,9 @@ export function embedding<Row>(
   options: EmbeddingOptions<Row> & { readonly select: (row: Row) => Numbers },
 ): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function embedding(options?: { readonly projections?: number }): Feature<any>;
+export function embedding(options?: { readonly projections?: number; readonly sensitive?: boolean }): Feature<any>;
 export function embedding<Row>(options: EmbeddingOptions<Row> = {}): Feature<Row> {
-  const { select, projections = DEFAULT_PROJECTIONS } = options;
+  const { projections = DEFAULT_PROJECTIONS } = options;
   if (!Number.isInteger(projections) || projections < 0 || projections > MAX_PROJECTIONS) {
     throw new SketchError(
       'ERR_MODEL',
@@ -44,8 +47,7 @@ export function embedding<Row>(options: EmbeddingOptions<Row> = {}): Feature<Row
       `an integer from 0 to ${MAX_PROJECTIONS}`,
     );
   }
-  const measures = embeddingMeasures(projections);
-  return select === undefined ? { kind: 'embedding', measures } : { kind: 'embedding', measures, read: select };
+  return declared({ kind: 'embedding', measures: embeddingMeasures(projections) }, options);
 }
 
 function embeddingMeasures(projections: number): Measures<unknown> {

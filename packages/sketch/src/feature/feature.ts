@@ -10,6 +10,13 @@ export interface Feature<in Row> {
   readonly read?: (row: Row) => unknown;
   /** Categorical: how many categories are kept beside `_OTHER`. */
   readonly limit?: number;
+  /**
+   * Its values are nobody's business: they stand in no record, its bins lie within the 1 % and 99 % quantiles, its baseline has no min, max,
+   * mean and sd, and its categories are hashes under `ModelSpec.sensitiveKey` there and `c0`, `c1`, … outside.
+   */
+  readonly sensitive?: boolean;
+  /** False: counted only, its values stand in no record. No function here sets it; `{ ...columns(…), recorded: false }` does. */
+  readonly recorded?: boolean;
   /** Of a measured kind: the numbers that stand for its value. */
   readonly measures?: Measures<Row>;
 }

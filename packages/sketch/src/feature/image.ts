@@ -1,4 +1,5 @@
 import { SketchError, shown } from '../errors.js';
+import { declared } from './declared.js';
 import { ELSEWHERE, gather } from './elements.js';
 import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
 import { type Image, type ImageLayout, type Images, imagesOf } from './image-pixels.js';
@@ -15,6 +16,8 @@ export interface ImageOptions<Row> {
   readonly select?: (row: Row) => Image;
   /** Of tensors. By default the channels are the first size if that is 1 to 4, else the last one. */
   readonly layout?: ImageLayout;
+  /** See {@link Feature}. */
+  readonly sensitive?: boolean;
 }
 
 /**
@@ -38,13 +41,13 @@ export interface ImageOptions<Row> {
  */
 export function image<Row>(options: ImageOptions<Row> & { readonly select: (row: Row) => Image }): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function image(options?: { readonly layout?: ImageLayout }): Feature<any>;
-export function image<Row>({ select, layout }: ImageOptions<Row> = {}): Feature<Row> {
+export function image(options?: { readonly layout?: ImageLayout; readonly sensitive?: boolean }): Feature<any>;
+export function image<Row>(options: ImageOptions<Row> = {}): Feature<Row> {
+  const { layout } = options;
   if (layout !== undefined && layout !== 'hwc' && layout !== 'chw') {
     throw new SketchError('ERR_MODEL', 'image layout', shown(layout), "'hwc' or 'chw'");
   }
-  const measures = imageMeasures(layout);
-  return select === undefined ? { kind: 'image', measures } : { kind: 'image', measures, read: select };
+  return declared({ kind: 'image', measures: imageMeasures(layout) }, options);
 }
 
 function imageMeasures(layout: ImageLayout | undefined): Measures<unknown> {

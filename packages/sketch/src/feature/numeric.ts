@@ -1,17 +1,18 @@
+import { declared } from './declared.js';
 import type { Feature, Num } from './feature.js';
 
 /**
  * A feature measured on a scale: counted in at most 16 bins of the baseline.
  *
  * null, undefined and NaN are missing; ±Infinity, a string (numeric or not), an object and a reader that throws are invalid;
- * a boolean is 0 or 1; a bigint its Number. `select` must be synchronous and without side effects.
+ * a boolean is 0 or 1; a bigint its Number. `select` must be synchronous and without side effects. `sensitive`: see {@link Feature}.
  */
-export function numeric<Row>(options: { select: (row: Row) => Num }): Feature<Row>;
+export function numeric<Row>(options: { select: (row: Row) => Num; sensitive?: boolean }): Feature<Row>;
 // Two overloads: a default type parameter would end the inference of `select`.
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function numeric(): Feature<any>;
-export function numeric<Row>(options?: { select: (row: Row) => Num }): Feature<Row> {
-  return options?.select === undefined ? { kind: 'numeric' } : { kind: 'numeric', read: options.select };
+export function numeric(options?: { sensitive?: boolean }): Feature<any>;
+export function numeric<Row>(options: { select?: (row: Row) => Num; sensitive?: boolean } = {}): Feature<Row> {
+  return declared({ kind: 'numeric' }, options);
 }
 
 /**

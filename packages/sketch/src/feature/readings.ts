@@ -7,6 +7,8 @@ export interface ColumnSpec {
   readonly kind: FeatureKind;
   /** Categorical: how many categories are kept beside `_OTHER`. */
   readonly limit: number | undefined;
+  /** See {@link Feature}. */
+  readonly sensitive: boolean;
 }
 
 /** One declared feature, read once a row, and the columns that are counted of it: itself, or its parts. */
@@ -27,14 +29,14 @@ export function modelReadings<Row>(model: ModelSpec<Row>): readonly Reading<Row>
 }
 
 function reading<Row>(name: string, feature: Feature<Row>): Reading<Row> {
-  const { kind, limit } = feature;
+  const { kind, limit, sensitive = false } = feature;
   if (kind === 'numeric' || kind === 'categorical') {
-    return { name, feature, measures: undefined, columns: [{ name, kind, limit }] };
+    return { name, feature, measures: undefined, columns: [{ name, kind, limit, sensitive }] };
   }
   // `checkModel` has seen that they are there.
   const measures = feature.measures!;
   // The columns of a tensor have names of their own.
   const names = kind === 'columns' ? measures.parts : measures.parts.map(part => `${name}.${part}`);
-  const columns = names.map(part => ({ name: part, kind: 'numeric' as const, limit: undefined }));
+  const columns = names.map(part => ({ name: part, kind: 'numeric' as const, limit: undefined, sensitive }));
   return { name, feature, measures, columns };
 }

@@ -1,3 +1,4 @@
+import { declared } from './declared.js';
 import { ELSEWHERE, type Elements, elementsOf, gather, type Numbers } from './elements.js';
 import type { Feature, Measures } from './feature.js';
 import { MAX_SAMPLE, sampled, strideFor } from './sample.js';
@@ -9,6 +10,8 @@ export interface TensorOptions<Row> {
   readonly select?: (row: Row) => Numbers;
   /** Looks at every element instead of at most 4,096: where a single outlier matters. */
   readonly every?: boolean;
+  /** See {@link Feature}. */
+  readonly sensitive?: boolean;
 }
 
 /**
@@ -29,10 +32,9 @@ export interface TensorOptions<Row> {
  */
 export function tensor<Row>(options: TensorOptions<Row> & { readonly select: (row: Row) => Numbers }): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function tensor(options?: { readonly every?: boolean }): Feature<any>;
-export function tensor<Row>({ select, every = false }: TensorOptions<Row> = {}): Feature<Row> {
-  const measures = every ? OF_ALL : OF_SAMPLE;
-  return select === undefined ? { kind: 'tensor', measures } : { kind: 'tensor', measures, read: select };
+export function tensor(options?: { readonly every?: boolean; readonly sensitive?: boolean }): Feature<any>;
+export function tensor<Row>(options: TensorOptions<Row> = {}): Feature<Row> {
+  return declared({ kind: 'tensor', measures: options.every ? OF_ALL : OF_SAMPLE }, options);
 }
 
 const OF_SAMPLE = tensorMeasures(false);

@@ -1,4 +1,5 @@
 import { ASCII, characterClass, DIGIT, PUNCTUATION, SPACE } from './characters.js';
+import { declared } from './declared.js';
 import type { Feature, Measures } from './feature.js';
 
 /** UTF-16 units of a text that are looked at, about 8 pages: whoever sends a book waits 0.1 ms for it. */
@@ -21,13 +22,16 @@ const PARTS = ['length', 'words', 'punctuation', 'digits', 'nonAscii', 'repeated
  *
  * Cost: 4 ns a character, 0.1 ms at most.
  */
-export function text<Row>(options: { select: (row: Row) => string | null | undefined }): Feature<Row>;
+export function text<Row>(options: {
+  select: (row: Row) => string | null | undefined;
+  sensitive?: boolean;
+}): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
-export function text(): Feature<any>;
-export function text<Row>(options?: { select: (row: Row) => string | null | undefined }): Feature<Row> {
-  return options?.select === undefined
-    ? { kind: 'text', measures: MEASURES }
-    : { kind: 'text', measures: MEASURES, read: options.select };
+export function text(options?: { sensitive?: boolean }): Feature<any>;
+export function text<Row>(
+  options: { select?: (row: Row) => string | null | undefined; sensitive?: boolean } = {},
+): Feature<Row> {
+  return declared({ kind: 'text', measures: MEASURES }, options);
 }
 
 const MEASURES: Measures<unknown> = {

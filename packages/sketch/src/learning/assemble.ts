@@ -6,10 +6,12 @@ import {
   type Provenance,
 } from '../baseline/baseline.js';
 import { checkedBaseline } from '../baseline/check.js';
+import { hasHashedCategories } from '../baseline/hashed-categories.js';
 import { MIN_BASELINE_ROWS } from '../baseline/limits.js';
 import type { DependenceLadder } from '../dependence/dependence.js';
 import { SketchError } from '../errors.js';
 import type { ModelSpec } from '../model.js';
+import { sensitiveKeyId } from '../sensitive/key.js';
 
 /** What was learned, ready to be written down. */
 export interface Learned {
@@ -42,7 +44,7 @@ export function checkEnough(rows: number, columns: number): void {
 
 /** The baseline of a model, checked as one from a file is. */
 export function assembled<Row>(model: ModelSpec<Row>, learned: Learned): Baseline {
-  const { name, version, transforms, task } = model;
+  const { name, version, transforms, task, sensitiveKey } = model;
   const { rows, dependence, provenance, features, outputs, joint } = learned;
   return checkedBaseline({
     schema: BASELINE_SCHEMA,
@@ -50,6 +52,7 @@ export function assembled<Row>(model: ModelSpec<Row>, learned: Learned): Baselin
     rows,
     dependence,
     provenance,
+    sensitiveKeyId: hasHashedCategories(features) ? sensitiveKeyId(sensitiveKey!) : undefined,
     features,
     outputs,
     joint,

@@ -1,6 +1,7 @@
 import type { CategoricalBaseline } from '../baseline/baseline.js';
 import { blocksOfRows, fitDependence } from '../dependence/fit.js';
 import type { RowOrder } from '../dependence/ladder.js';
+import type { CategoryHash } from '../sensitive/category.js';
 import { CategoryCells } from './category-cells.js';
 import { CategoryStream } from './category-stream.js';
 import { CategoryTally } from './category-tally.js';
@@ -12,13 +13,17 @@ const CHUNK = 1 << 14;
 /** The categories of one feature, how often each came, and which row had which: 4 bytes a row beside each distinct text. */
 export class CategoryColumn {
   readonly #limit: number;
-  readonly #tally = new CategoryTally();
+  readonly #tally: CategoryTally;
   #chunks: Uint32Array[] = [];
   #filled = CHUNK;
 
-  /** `limit`: how many categories are kept beside `_OTHER`. */
-  constructor(limit: number) {
+  /**
+   * @param limit how many categories are kept beside `_OTHER`.
+   * @param hash how those of a sensitive feature are written down.
+   */
+  constructor(limit: number, hash?: CategoryHash) {
     this.#limit = limit;
+    this.#tally = new CategoryTally(hash);
   }
 
   add(value: unknown): void {

@@ -3,6 +3,7 @@ import { categoricalId } from '../baseline/id.js';
 import { MAX_CATEGORY_LENGTH, MIN_CATEGORY_ROWS } from '../baseline/limits.js';
 import type { FeatureDependence } from '../dependence/dependence.js';
 import { categoryOf } from '../feature/categorical.js';
+import type { CategoryHash } from '../sensitive/category.js';
 import { isWellFormed } from '../well-formed.js';
 
 /**
@@ -29,6 +30,12 @@ export interface KeptCategories {
 export class CategoryTally {
   readonly #codes = new Map<string, number>();
   #counts: number[] = [0, 0, 0];
+  readonly #hash: CategoryHash | undefined;
+
+  /** @param hash how categories are written down, if not as they are: of a sensitive feature. */
+  constructor(hash?: CategoryHash) {
+    this.#hash = hash;
+  }
 
   /** Counts a value; gives its code. About 30 ns for a known text. */
   add(value: unknown): number {
@@ -66,7 +73,7 @@ export class CategoryTally {
   }
 
   /** Every category with its code and count, in the order of the codes. */
-  *entries(): Generator<{ category: string; code: number; count: number }> {
+  *entries(): Generator<CountedCategory> {
     for (const [category, code] of this.#codes) yield { category, code, count: this.#counts[code]! };
   }
 
@@ -88,15 +95,21 @@ export class CategoryTally {
     if (this.#codes.size > MAX_COUNTED_CATEGORIES) this.#dropRarest();
   }
 
-  /** The most frequent categories, at most `limit`, each seen at least 10 times; ties by code unit order. */
+  /**
+   * The most frequent categories, at most `limit`, each seen at least 10 times; ties by code unit order. Hashes are ranked as such: the
+   * order of the texts would tell of them.
+   */
   kept(limit: number): KeptCategories {
-    const ranked = this.#ranked();
-    const kept = ranked.slice(0, limit).filter(({ count }) => count >= MIN_CATEGORY_ROWS);
+    const entries = Array.from(this.entries());
+    const frequent = entries.filter(({ count }) => count >= MIN_CATEGORY_ROWS);
+    const written = this.#hash === undefined ? frequent : frequent.map(hashed(this.#hash));
+    const kept = ranked(written).slice(0, limit);
+    const keptRows = kept.reduce((sum, { count }) => sum + count, 0);
     return {
       categories: kept.map(({ category }) => category),
       counts: kept.map(({ count }) => count),
       codes: kept.map(({ code }) => code),
-      other: ranked.slice(kept.length).reduce((sum, { count }) => sum + count, this.uncounted),
+      other: entries.reduce((sum, { count }) => sum + count, this.uncounted) - keptRows,
     };
   }
 
@@ -109,6 +122,7 @@ export class CategoryTally {
       kind: 'categorical',
       name,
       id,
+      ...(this.#hash === undefined ? {} : { sensitive: true as const }),
       categories,
       counts,
       other,
@@ -131,19 +145,30 @@ export class CategoryTally {
     return code;
   }
 
-  #ranked() {
-    return [...this.entries()].sort((a, b) => b.count - a.count || (a.category < b.category ? -1 : 1));
-  }
-
   #dropRarest(): void {
-    const ranked = this.#ranked();
+    const all = ranked([...this.entries()]);
     this.#counts = this.#counts.slice(0, OTHER + 1);
     this.#codes.clear();
-    for (const { category, count } of ranked.slice(0, MAX_COUNTED_CATEGORIES)) {
+    for (const { category, count } of all.slice(0, MAX_COUNTED_CATEGORIES)) {
       this.#counts[this.#newCode(category)] = count;
     }
-    for (const { count } of ranked.slice(MAX_COUNTED_CATEGORIES)) this.#counts[OTHER]! += count;
+    for (const { count } of all.slice(MAX_COUNTED_CATEGORIES)) this.#counts[OTHER]! += count;
   }
+}
+
+interface CountedCategory {
+  readonly category: string;
+  readonly code: number;
+  readonly count: number;
+}
+
+/** The most frequent first, in place. */
+function ranked(entries: CountedCategory[]): CountedCategory[] {
+  return entries.sort((a, b) => b.count - a.count || (a.category < b.category ? -1 : 1));
+}
+
+function hashed(hash: CategoryHash): (entry: CountedCategory) => CountedCategory {
+  return ({ category, code, count }) => ({ category: hash(category), code, count });
 }
 
 export interface AbsentCounts {

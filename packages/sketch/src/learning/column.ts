@@ -3,6 +3,7 @@ import type { RowOrder } from '../dependence/ladder.js';
 import { DEFAULT_CATEGORY_LIMIT } from '../feature/categorical.js';
 import type { ColumnSpec } from '../feature/readings.js';
 import type { PartColumn } from '../parts/part.js';
+import type { CategoryHash } from '../sensitive/category.js';
 import { CategoryColumn } from './category-column.js';
 import type { CategoryStream } from './category-stream.js';
 import { NumericColumn } from './numeric-column.js';
@@ -16,9 +17,13 @@ export class Column {
   #rows: NumericColumn | CategoryColumn | undefined;
   #stream: NumericStream | CategoryStream | undefined;
 
-  constructor({ name, kind, limit }: ColumnSpec) {
+  /** @param hash how sensitive categories are written down; there where the model has a key. */
+  constructor({ name, kind, limit, sensitive }: ColumnSpec, hash?: CategoryHash) {
     this.#name = name;
-    this.#rows = kind === 'numeric' ? new NumericColumn() : new CategoryColumn(limit ?? DEFAULT_CATEGORY_LIMIT);
+    this.#rows =
+      kind === 'numeric'
+        ? new NumericColumn(sensitive)
+        : new CategoryColumn(limit ?? DEFAULT_CATEGORY_LIMIT, sensitive ? hash : undefined);
   }
 
   /** @param position where the row stands, once the rows have ended and if they are in order: see `StreamOrder`. */

@@ -1,4 +1,4 @@
-import type { FeatureBaseline, JointBaseline, NumericBaseline } from '../baseline/baseline.js';
+import type { FeatureBaseline, JointBaseline, PlainNumericBaseline } from '../baseline/baseline.js';
 import { KINDS_OF_SEVERAL_ROWS } from '../feature/feature.js';
 import type { Reading } from '../feature/readings.js';
 import { chooseProjections } from '../joint/choose-projections.js';
@@ -34,8 +34,9 @@ export class JointColumns {
     const specs = readings.flatMap(({ name, feature, columns: own }) =>
       own.map(spec => ({ ...spec, source: KINDS_OF_SEVERAL_ROWS.has(feature.kind) ? name : CALL })),
     );
-    this.#inputs = specs.flatMap(({ name, kind, source }, i) =>
-      kind === 'numeric' ? [{ name, source, column: columns[i]! }] : [],
+    // A pair's centre and weight are means and standard deviations, which nobody is told of a sensitive feature.
+    this.#inputs = specs.flatMap(({ name, kind, sensitive, source }, i) =>
+      kind === 'numeric' && !sensitive ? [{ name, source, column: columns[i]! }] : [],
     );
   }
 
@@ -55,7 +56,7 @@ export class JointColumns {
     );
     this.#outputs = projections.map(projection => {
       const [a, b] = projection.terms.map(([name]) => columns.get(name)!) as [Column, Column];
-      const column = new Column({ name: projection.name, kind: 'numeric', limit: undefined });
+      const column = new Column({ name: projection.name, kind: 'numeric', limit: undefined, sensitive: false });
       for (let row = 0; row < rows; row++) column.add(projected(projection.terms, a.numberAt(row), b.numberAt(row)), 0);
       return { projection, a, b, column };
     });
@@ -76,7 +77,7 @@ export class JointColumns {
   /** The part of the baseline. */
   finish(finished: (column: Column) => FeatureBaseline): JointBaseline[] {
     return this.#outputs.map(({ projection, column }) => ({
-      ...(finished(column) as NumericBaseline),
+      ...(finished(column) as PlainNumericBaseline),
       terms: projection.terms,
     }));
   }

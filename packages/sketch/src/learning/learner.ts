@@ -1,17 +1,19 @@
 import type { Baseline, Provenance } from '../baseline/baseline.js';
 import { checkedProvenance } from '../baseline/provenance.js';
 import { ladderOf } from '../dependence/fit.js';
-import { SketchError } from '../errors.js';
+import { SketchError, shown } from '../errors.js';
 import { featureReader } from '../feature/reader.js';
 import { modelReadings, type Reading } from '../feature/readings.js';
 import { checkModel, type ModelSpec, OUTPUT_FEATURES } from '../model.js';
 import { checkMergeable } from '../parts/merge-parts.js';
 import { partToBytes } from '../parts/part-bytes.js';
 import { DEFAULT_KLL_K } from '../quantile/kll-capacity.js';
+import { type CategoryHash, sensitiveCategory } from '../sensitive/category.js';
 import { assembled, checkEnough } from './assemble.js';
-import type { Column } from './column.js';
+import { Column } from './column.js';
 import { JointColumns } from './joint-columns.js';
 import { MeasuredColumns } from './measured-columns.js';
+import { MeasuredRow, type RowOfSeveral } from './measured-row.js';
 import { ReadColumn } from './read-column.js';
 import { RowTimes } from './row-times.js';
 import { StreamOrder } from './stream-order.js';
@@ -48,7 +50,7 @@ export class BaselineLearner<Row> {
   readonly #provenance: Provenance | undefined;
   readonly #limits: LearnerLimits;
   readonly #read: ReadColumn<Row>[] = [];
-  readonly #measured: MeasuredColumns<Row>[] = [];
+  readonly #measured: MeasuredRow<Row>;
   readonly #outputs: readonly ReadColumn<TrainingOutput | null | undefined>[];
   /** Of the features, in order of declaration. */
   readonly #columns: readonly Column[];
@@ -65,7 +67,10 @@ export class BaselineLearner<Row> {
   #kept = true;
   #ended = false;
 
-  /** @throws SketchError `ERR_MODEL` for a model that `defineModel` would refuse, `ERR_BASELINE_PROVENANCE`. */
+  /**
+   * @throws SketchError `ERR_MODEL` for a model that `defineModel` would refuse, `ERR_BASELINE_PROVENANCE`, `ERR_ROWS` for a `rowOfSeveral`
+   * that is no function.
+   */
   constructor(model: ModelSpec<Row>, options?: LearnOptions);
   /** @internal */
   constructor(model: ModelSpec<Row>, options: LearnOptions | undefined, limits: LearnerLimits);
@@ -75,22 +80,30 @@ export class BaselineLearner<Row> {
     this.#provenance = options.provenance === undefined ? undefined : checkedProvenance(options.provenance);
     this.#limits = limits;
     const readings = modelReadings(model);
-    this.#columns = readings.flatMap(reading => this.#columnsOf(reading));
+    const hash = model.sensitiveKey === undefined ? undefined : sensitiveCategory(model.sensitiveKey);
+    const measured: MeasuredColumns<Row>[] = [];
+    this.#columns = readings.flatMap(reading => this.#columnsOf(reading, measured, hash));
+    this.#measured = new MeasuredRow(measured, checkedRowOfSeveral(options.rowOfSeveral));
     this.#joint = model.joint === true ? new JointColumns(readings, this.#columns) : undefined;
     this.#outputs = [...OUTPUT_FEATURES].map(
-      ([name, kind]) => new ReadColumn({ name, kind, limit: undefined }, outputReader(name)),
+      ([name, kind]) =>
+        new ReadColumn(new Column({ name, kind, limit: undefined, sensitive: false }), outputReader(name)),
     );
     this.#times = new RowTimes(options.timeOrdered === true);
   }
 
-  #columnsOf(reading: Reading<Row>): readonly Column[] {
+  #columnsOf(
+    reading: Reading<Row>,
+    measured: MeasuredColumns<Row>[],
+    hash: CategoryHash | undefined,
+  ): readonly Column[] {
     const { name, feature, measures, columns } = reading;
     if (measures !== undefined) {
-      const measured = new MeasuredColumns(reading, measures);
-      this.#measured.push(measured);
-      return measured.columns;
+      const parts = new MeasuredColumns(reading, measures);
+      measured.push(parts);
+      return parts.columns;
     }
-    const read = new ReadColumn(columns[0]!, featureReader(name, feature));
+    const read = new ReadColumn(new Column(columns[0]!, hash), featureReader(name, feature));
     this.#read.push(read);
     return [read.column];
   }
@@ -103,8 +116,8 @@ export class BaselineLearner<Row> {
   /**
    * Takes a row. A `select` or getter that throws counts as invalid; a row that is refused leaves everything as it was.
    *
-   * @throws SketchError `ERR_ROWS` for a row of another shape, a tensor that holds a batch, a time that is none or goes back, and
-   * after the end; what a getter of the row itself throws.
+   * @throws SketchError `ERR_ROWS` for a row of another shape, a tensor that holds a batch (with `rowOfSeveral` one that is empty or does
+   * not fit the others), a time that is none or goes back, and after the end; what a getter of the row itself, or `rowOfSeveral`, throws.
    */
   add(row: TrainingRow<Row>): void {
     this.#checkOpen();
@@ -121,11 +134,11 @@ export class BaselineLearner<Row> {
    */
   addInput(input: Row, time?: Date | number): void {
     this.#checkOpen();
-    for (const measured of this.#measured) measured.measure(input, this.#rows);
+    this.#measured.measure(input, this.#rows);
     if (this.#kept && this.#rows === this.#limits.exactRows) this.#endRows(true);
     this.#times.add(time);
     this.#position = this.#order === undefined ? 0 : this.#order.next(this.#times.elapsedMs);
-    for (const measured of this.#measured) measured.add(this.#position);
+    this.#measured.add(this.#position);
     for (const read of this.#read) read.add(input, this.#position);
     if (!this.#kept) this.#joint?.add(this.#position);
     this.#rows++;
@@ -186,7 +199,8 @@ export class BaselineLearner<Row> {
    * Size: 8 bytes a value up to 200 KB a numeric feature, 10 bytes and its text for each category. While all the sketches are
    * exact (under 24,000 values) rows in another order give the same bytes, if they have no order.
    *
-   * @throws SketchError `ERR_ROWS` after the end, `ERR_MODEL` for a model with `joint`: see {@link checkMergeable}.
+   * @throws SketchError `ERR_ROWS` after the end, `ERR_MODEL` for a model with `joint` or a sensitive feature: see
+   * {@link checkMergeable}.
    */
   toBytes(): Uint8Array<ArrayBuffer> {
     this.#checkOpen();
@@ -227,6 +241,11 @@ export class BaselineLearner<Row> {
     if (!this.#ended) return;
     throw new SketchError('ERR_ROWS', 'learner', 'one that has ended with finish() or toBytes()', 'a new one');
   }
+}
+
+function checkedRowOfSeveral(given: unknown): RowOfSeveral | undefined {
+  if (given === undefined || typeof given === 'function') return given as RowOfSeveral | undefined;
+  throw new SketchError('ERR_ROWS', 'rowOfSeveral', shown(given), 'a function of the number of rows');
 }
 
 /** Reads `label` for `prediction.label`, and so on; a row without output is a missing value. */

@@ -1,4 +1,3 @@
-import { SketchError } from '../errors.js';
 import type { Measures } from '../feature/feature.js';
 import { measureValue } from '../feature/measure-value.js';
 import { featureReader } from '../feature/reader.js';
@@ -7,17 +6,20 @@ import { Column } from './column.js';
 
 /** The parts of a measured feature: its value is read once a row and collected in a column for each. */
 export class MeasuredColumns<Row> {
-  readonly #reading: Reading<Row>;
+  readonly name: string;
   readonly #measures: Measures<Row>;
   readonly #read: (row: Row) => unknown;
   readonly columns: readonly Column[];
   readonly #out: Float64Array;
-  /** Of the value being measured: how many rows it holds, and the parts of the first. */
+  /** Of the value being measured: how many rows it holds, which of them is wanted, and the parts of that one. */
   #taken = 0;
+  #wanted = 0;
   readonly #parts: Float64Array;
+  /** Held between {@link measure} and {@link choose} only. */
+  #value: unknown;
 
   constructor(reading: Reading<Row>, measures: Measures<Row>) {
-    this.#reading = reading;
+    this.name = reading.name;
     this.#measures = measures;
     this.#read = featureReader(reading.name, reading.feature);
     this.columns = reading.columns.map(spec => new Column(spec));
@@ -25,36 +27,45 @@ export class MeasuredColumns<Row> {
     this.#parts = new Float64Array(this.columns.length);
   }
 
-  /**
-   * Measures a row, for {@link add} to collect.
-   *
-   * @throws SketchError `ERR_ROWS` for a value that holds no row, or several: a batch in one tensor.
-   */
-  measure(row: Row, index: number): void {
-    this.#taken = 0;
-    let measured = false;
+  /** Measures a row, for {@link add} to collect; gives how many rows its value holds. Of several the first is taken. */
+  measure(row: Row): number {
     try {
-      measured = measureValue(this.#measures, this.#read(row), row, this.#out, this.#take);
+      this.#value = this.#read(row);
     } catch {
-      // Whatever threw is the value's: invalid.
+      return this.#invalid();
     }
-    if (!measured) {
-      this.#out.fill(Number.POSITIVE_INFINITY);
-      this.#take();
-    }
-    if (this.#taken !== 1) {
-      const where = `rows[${index}].input, feature ${JSON.stringify(this.#reading.name)}`;
-      throw new SketchError(
-        'ERR_ROWS',
-        where,
-        `a batch of ${this.#taken}`,
-        'one row: learn from each row of a batch by itself',
-      );
+    return this.#measure(row, 0);
+  }
+
+  /** Measures the value of the last {@link measure} again, to take another one of its rows; gives how many there are now. */
+  choose(row: Row, wanted: number): number {
+    return this.#measure(row, wanted);
+  }
+
+  /** Lets go of the value. */
+  release(): void {
+    this.#value = undefined;
+  }
+
+  #measure(row: Row, wanted: number): number {
+    this.#taken = 0;
+    this.#wanted = wanted;
+    try {
+      return measureValue(this.#measures, this.#value, row, this.#out, this.#take) ? this.#taken : this.#invalid();
+    } catch {
+      // Whatever threw is the value's.
+      return this.#invalid();
     }
   }
 
+  /** One row, all parts of it invalid. */
+  #invalid(): number {
+    this.#parts.fill(Number.POSITIVE_INFINITY);
+    return 1;
+  }
+
   readonly #take = (): void => {
-    if (this.#taken++ === 0) this.#parts.set(this.#out);
+    if (this.#taken++ === this.#wanted) this.#parts.set(this.#out);
   };
 
   /** Collects what was measured last; `position` as in {@link Column.add}. */

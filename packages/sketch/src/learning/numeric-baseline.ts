@@ -12,7 +12,8 @@ export interface NumericSummary {
   readonly counts: readonly number[];
   readonly missing: number;
   readonly invalid: number;
-  readonly moments: MomentsSummary;
+  /** Undefined of a sensitive feature. */
+  readonly moments: MomentsSummary | undefined;
 }
 
 /** A numeric feature's part of the baseline. */
@@ -22,16 +23,9 @@ export function numericBaseline(
   dependence: FeatureDependence | undefined,
 ): NumericBaseline {
   const { bounds, counts, missing, invalid, moments } = summary;
-  return {
-    kind: 'numeric',
-    name,
-    id: numericId(bounds.cuts, counts, missing, invalid),
-    cuts: bounds.cuts,
-    labels: binLabels(bounds),
-    counts,
-    missing,
-    invalid,
-    ...moments,
-    ...(dependence === undefined ? {} : { dependence }),
-  };
+  const id = numericId(bounds.cuts, counts, missing, invalid);
+  const bins = { cuts: bounds.cuts, labels: binLabels(bounds), counts, missing, invalid };
+  const more = dependence === undefined ? {} : { dependence };
+  if (moments === undefined) return { kind: 'numeric', name, id, sensitive: true, ...bins, ...more };
+  return { kind: 'numeric', name, id, ...bins, ...moments, ...more };
 }

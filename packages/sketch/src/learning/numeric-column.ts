@@ -19,11 +19,16 @@ const CHUNK = 1 << CHUNK_BITS;
  * again while it is finished. NaN stands for a missing value and Infinity for an invalid one.
  */
 export class NumericColumn {
+  readonly #sensitive: boolean;
   #chunks: Float64Array[] = [];
   /** How many values the last chunk holds. */
   #filled = CHUNK;
   #missing = 0;
   #invalid = 0;
+
+  constructor(sensitive: boolean) {
+    this.#sensitive = sensitive;
+  }
 
   add(value: unknown): void {
     this.addNumber(numericValue(value));
@@ -62,11 +67,12 @@ export class NumericColumn {
     const [missing, invalid] = [this.#missing, this.#invalid];
     const chunks = this.#takeChunks();
     const sorted = this.#sorted(chunks);
-    const bounds = numericCuts(sorted);
+    const bounds = numericCuts(sorted, { sensitive: this.#sensitive });
     const counts = countSorted(bounds.cuts, sorted);
     const dependence =
       order === undefined ? undefined : fitDependence(cellsOf(chunks, bounds.cuts), featureCells(counts), order);
-    return numericBaseline(name, { bounds, counts, missing, invalid, moments: momentsOf(sorted) }, dependence);
+    const moments = this.#sensitive ? undefined : momentsOf(sorted);
+    return numericBaseline(name, { bounds, counts, missing, invalid, moments }, dependence);
   }
 
   /** What a stream of sketch size `k` keeps of these values, for others to follow. They are given up: call it once. */
@@ -74,11 +80,11 @@ export class NumericColumn {
     const chunks = this.#takeChunks();
     const tally = new NumericTally(new KllSketch({ k }));
     for (const chunk of chunks) for (const number of chunk) tally.add(number);
-    if (order === undefined) return new NumericStream(tally, undefined);
+    if (order === undefined) return new NumericStream(tally, undefined, this.#sensitive);
     const sorted = this.#sorted(chunks);
-    const { cuts } = numericCuts(sorted);
+    const { cuts } = numericCuts(sorted, { sensitive: this.#sensitive });
     const blocks = blocksOfRows(cellsOf(chunks, cuts), featureCells(countSorted(cuts, sorted)), order);
-    return new NumericStream(tally, { cuts, blocks });
+    return new NumericStream(tally, { cuts, blocks }, this.#sensitive);
   }
 
   /** Every row, in order. */

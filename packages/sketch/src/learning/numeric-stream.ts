@@ -16,13 +16,15 @@ export interface NumericBlocks {
 export class NumericStream {
   readonly #tally: NumericTally;
   readonly #blocks: NumericBlocks | undefined;
+  readonly #sensitive: boolean;
   /** The newest row's number, as `numericValue` gave it. */
   newest = Number.NaN;
 
   /** @param blocks undefined where the rows are in no order. */
-  constructor(tally: NumericTally, blocks: NumericBlocks | undefined) {
+  constructor(tally: NumericTally, blocks: NumericBlocks | undefined, sensitive: boolean) {
     this.#tally = tally;
     this.#blocks = blocks;
+    this.#sensitive = sensitive;
   }
 
   add(value: unknown, position: number): void {
@@ -46,7 +48,7 @@ export class NumericStream {
 
   /** The feature's part of the baseline; `order` is that of the rows, if they have one. */
   finish(name: string, order: StreamOrder | undefined): NumericBaseline {
-    return this.#tally.baseline(name, this.#dependence(order));
+    return this.#tally.baseline(name, this.#dependence(order), this.#sensitive);
   }
 
   /** What can be merged with that of other processes. */

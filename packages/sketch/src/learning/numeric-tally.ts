@@ -65,12 +65,13 @@ export class NumericTally {
     return Number.isFinite(moments.mean) && Number.isFinite(moments.squares) ? moments : undefined;
   }
 
-  baseline(name: string, dependence: FeatureDependence | undefined): NumericBaseline {
+  baseline(name: string, dependence: FeatureDependence | undefined, sensitive = false): NumericBaseline {
     const weighted = this.sketch.weightedValues();
-    const bounds = weightedCuts(weighted);
+    const bounds = weightedCuts(weighted, { sensitive });
     const counts = weightedCounts(bounds.cuts, weighted);
     const { missing, invalid } = this;
-    return numericBaseline(name, { bounds, counts, missing, invalid, moments: this.#summary(weighted) }, dependence);
+    const moments = sensitive ? undefined : this.#summary(weighted);
+    return numericBaseline(name, { bounds, counts, missing, invalid, moments }, dependence);
   }
 
   #summary(weighted: WeightedValues): MomentsSummary {

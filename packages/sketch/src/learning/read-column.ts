@@ -1,13 +1,12 @@
-import type { ColumnSpec } from '../feature/readings.js';
-import { Column } from './column.js';
+import type { Column } from './column.js';
 
 /** A feature or output that is counted itself, read off a row. */
 export class ReadColumn<Source> {
   readonly column: Column;
   readonly #read: (source: Source) => unknown;
 
-  constructor(spec: ColumnSpec, read: (source: Source) => unknown) {
-    this.column = new Column(spec);
+  constructor(column: Column, read: (source: Source) => unknown) {
+    this.column = column;
     this.#read = read;
   }
 

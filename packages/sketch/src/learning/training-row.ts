@@ -1,6 +1,7 @@
 import type { Provenance } from '../baseline/baseline.js';
 import { SketchError } from '../errors.js';
 import type { Num, Str } from '../feature/feature.js';
+import type { RowOfSeveral } from './measured-row.js';
 
 /** One row to learn from: what the model saw and, if known, what it answered. */
 export interface TrainingRow<Row> {
@@ -24,6 +25,11 @@ export interface LearnOptions {
    * is then measured, as it is with times; without either a monitor has to learn it from its first windows.
    */
   readonly timeOrdered?: boolean;
+  /**
+   * Which row is taken of values that hold several (`columns`, `embedding`, `image` with a batch): called once a training row with how many
+   * there are, 2 or more, it gives an index from 0. All such values of a row hold as many, or one. Without it they are refused.
+   */
+  readonly rowOfSeveral?: RowOfSeveral;
 }
 
 /** @throws SketchError `ERR_ROWS` for what is no row. */

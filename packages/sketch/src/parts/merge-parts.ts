@@ -30,7 +30,7 @@ export interface MergePartsOptions {
  *
  * @throws SketchError `ERR_PART_BYTES` for bytes that are no part, are corrupt, or have sketches of another size than the parts before;
  * for a part of another model `ERR_BASELINE_MODEL`, `ERR_BASELINE_TRANSFORMS`, `ERR_BASELINE_FEATURE`;
- * `ERR_MODEL`, also for one with `joint`, `ERR_BASELINE_TOO_SMALL`, `ERR_BASELINE_PROVENANCE` as `learnBaseline`. What `parts` throws comes
+ * `ERR_MODEL`, also for one with `joint` or a sensitive feature, `ERR_BASELINE_TOO_SMALL`, `ERR_BASELINE_PROVENANCE` as `learnBaseline`. What `parts` throws comes
  * through.
  */
 export function mergeBaselineParts<Row>(
@@ -45,7 +45,9 @@ export function mergeBaselineParts<Row>(
     throw new SketchError('ERR_PART_BYTES', 'parts', shown(parts), 'an iterable of Uint8Array');
   }
   const features = modelReadings(model).flatMap(({ columns }) => columns.map(spec => new MergedColumn(spec)));
-  const outputs = [...OUTPUT_FEATURES].map(([name, kind]) => new MergedColumn({ name, kind, limit: undefined }));
+  const outputs = [...OUTPUT_FEATURES].map(
+    ([name, kind]) => new MergedColumn({ name, kind, limit: undefined, sensitive: false }),
+  );
   const dependence = new PartDependence();
   let rows = 0;
   let index = 0;
@@ -75,10 +77,19 @@ export function mergeBaselineParts<Row>(
   });
 }
 
-/** @throws SketchError `ERR_MODEL` for a model with `joint`: each process would choose other features to watch together. */
+/**
+ * @throws SketchError `ERR_MODEL` for a model with `joint`: each process would choose other features to watch together; and for one with
+ * a sensitive feature: a part has values and texts as they are.
+ */
 export function checkMergeable<Row>(model: ModelSpec<Row>): void {
-  if (model.joint !== true) return;
-  throw new SketchError('ERR_MODEL', 'model.joint', 'true', 'false: joint drift is learned in one process');
+  if (model.joint === true) {
+    throw new SketchError('ERR_MODEL', 'model.joint', 'true', 'false: joint drift is learned in one process');
+  }
+  for (const [name, { sensitive }] of Object.entries(model.features ?? {})) {
+    if (sensitive !== true) continue;
+    const expected = 'none that is sensitive: parts have values as they are, so these are learned in one process';
+    throw new SketchError('ERR_MODEL', `feature ${shown(name)}`, 'sensitive true', expected);
+  }
 }
 
 /** A feature or output of all parts so far. */

@@ -78,8 +78,8 @@ export function judgeFeature(
       : judgeUnseen(observed, samples, prepared, options.logAlpha, ofUnseen(prepared, dependence));
   const worst = worseVerdict(worseVerdict(shape.verdict, missing.verdict), unseen?.verdict ?? 'insufficient');
   let verdict = worst;
-  // Nobody is told that a feature is ok whose values could not be compared; one with a single bin has nothing to compare.
-  if (worst === 'ok' && shape.verdict === 'insufficient' && prepared.plan.base.length > 1) verdict = 'insufficient';
+  // Nobody is told that a feature is ok whose values could not be compared.
+  if (worst === 'ok' && shape.verdict === 'insufficient' && hasShape(prepared)) verdict = 'insufficient';
   if (options.recordOnly === true && VERDICT_LEVEL[worst] > VERDICT_LEVEL.notice) verdict = 'notice';
   return {
     verdict,
@@ -93,6 +93,11 @@ export function judgeFeature(
     ...(unseen === undefined ? undefined : { unseen }),
     quiet: shape.quiet && missing.quiet && (unseen?.quiet ?? true),
   };
+}
+
+/** A single bin has nothing to compare, unless it is that of a sensitive feature: its values differ and nobody sees it. */
+function hasShape({ feature, plan, samples }: PreparedFeature): boolean {
+  return plan.base.length > 1 || (feature.kind === 'numeric' && feature.sensitive === true && samples > 0);
 }
 
 /** Bins that the baseline left empty have no rate that could be measured: their values hang together as all others do. */

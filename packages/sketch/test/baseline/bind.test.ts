@@ -1,7 +1,8 @@
-import { beforeAll, expect, it } from 'vitest';
-import { type Baseline, bindBaseline, categorical, type ModelSpec, numeric } from '../../src/index.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Baseline, bindBaseline, categorical, learnBaseline, type ModelSpec, numeric } from '../../src/index.js';
 import { FLIGHT_MODEL, type Flight, flightBaseline } from '../flights.js';
 import { refusal } from '../refusal.js';
+import { PATIENT_KEY, PATIENT_MODEL, patientRows } from '../sensitive/patients.js';
 
 let baseline: Baseline;
 beforeAll(async () => {
@@ -74,4 +75,45 @@ it('the order of features does not matter', () => {
 
 it('a model that is no model is refused as such', () => {
   refusal('ERR_MODEL', () => bindBaseline(baseline, changed({ name: '__proto__' })));
+});
+
+describe('a baseline with sensitive features', () => {
+  let hidden: Baseline;
+  beforeAll(async () => {
+    hidden = await learnBaseline(PATIENT_MODEL, patientRows(1000));
+  });
+
+  it('binds under its key, as text or as bytes', () => {
+    expect(bindBaseline(hidden, PATIENT_MODEL)).toBeUndefined();
+    const sensitiveKey = new TextEncoder().encode(PATIENT_KEY);
+    expect(bindBaseline(hidden, { ...PATIENT_MODEL, sensitiveKey })).toBeUndefined();
+  });
+
+  it('is refused under another key, which is not told', () => {
+    const sensitiveKey = 'another key of the clinic';
+    const error = refusal('ERR_BASELINE_KEY', () => bindBaseline(hidden, { ...PATIENT_MODEL, sensitiveKey }));
+    expect(error.where).toBe('baseline.sensitiveKeyId');
+    expect(error.met).toBe(`"${hidden.sensitiveKeyId}"`);
+    for (const key of [PATIENT_KEY, sensitiveKey]) expect(error.message).not.toContain(key);
+  });
+
+  it.each([
+    ['income', { ...PATIENT_MODEL.features!['income']!, sensitive: false }, 'sensitive numeric', 'numeric'],
+    ['height', numeric({ sensitive: true }), 'numeric', 'sensitive numeric'],
+    ['ward', categorical({ sensitive: true }), 'categorical', 'sensitive categorical'],
+    ['diagnosis', categorical(), 'sensitive categorical', 'categorical'],
+  ])('is refused where %s is sensitive on one side only', (name, feature, met, expected) => {
+    const features = { ...PATIENT_MODEL.features, [name]: feature };
+    const error = refusal('ERR_BASELINE_FEATURE', () => bindBaseline(hidden, { ...PATIENT_MODEL, features }));
+    expect([error.where, error.met, error.expected]).toEqual([`baseline feature "${name}"`, met, expected]);
+  });
+
+  it('and no category among them needs no key, nor minds one', async () => {
+    const { diagnosis: _, ...features } = PATIENT_MODEL.features!;
+    const { sensitiveKey: __, ...model } = { ...PATIENT_MODEL, features };
+    const numbers = await learnBaseline(model, patientRows(1000));
+    expect(numbers).not.toHaveProperty('sensitiveKeyId');
+    expect(bindBaseline(numbers, model)).toBeUndefined();
+    expect(bindBaseline(numbers, { ...model, sensitiveKey: PATIENT_KEY })).toBeUndefined();
+  });
 });

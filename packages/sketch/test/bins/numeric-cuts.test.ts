@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findBin } from '../../src/bins/find-bin.js';
-import { countSorted, midway, numericCuts } from '../../src/bins/numeric-cuts.js';
+import { midway } from '../../src/bins/midway.js';
+import { countSorted, numericCuts } from '../../src/bins/numeric-cuts.js';
 import { ascending, generator, range, repeated } from '../generated-rows.js';
 
 const cutsOf = (values: Iterable<number>) => numericCuts(ascending(values)).cuts;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { NumericBaseline } from '../../src/baseline/baseline.js';
+import type { PlainNumericBaseline } from '../../src/baseline/baseline.js';
 import { binPositions } from '../../src/distance/bin-positions.js';
 import { wasserstein } from '../../src/distance/wasserstein.js';
 import { generator, range, repeated } from '../generated-rows.js';
 import { binned, numericFeature } from './numeric-feature.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-const meanAt = ({ counts }: NumericBaseline, positions: readonly number[]): number =>
+const meanAt = ({ counts }: PlainNumericBaseline, positions: readonly number[]): number =>
   sum(counts.map((count, i) => count * positions[i]!)) / sum(counts);
 
 /** A file made elsewhere may cut where it likes. */
-function cutAt(cuts: readonly number[], values: readonly number[]): NumericBaseline {
+function cutAt(cuts: readonly number[], values: readonly number[]): PlainNumericBaseline {
   const learned = numericFeature(values);
   return { ...learned, cuts, counts: binned({ ...learned, cuts }, values) };
 }

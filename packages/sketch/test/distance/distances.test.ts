@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NumericBaseline } from '../../src/baseline/baseline.js';
+import type { PlainNumericBaseline } from '../../src/baseline/baseline.js';
 import { baselineCells } from '../../src/baseline/cells.js';
 import { binPositions } from '../../src/distance/bin-positions.js';
 import { distances } from '../../src/distance/distances.js';
@@ -16,7 +16,7 @@ import { binned, numericFeature } from './numeric-feature.js';
 
 const { features } = await flightBaseline();
 const named = (name: string) => features.find(feature => feature.name === name)!;
-const distance = named('distance') as NumericBaseline;
+const distance = named('distance') as PlainNumericBaseline;
 const carrier = named('carrier');
 /** Twice as many values in the last bin, and some missing and invalid ones. */
 const shifted = distance.counts.map((count, i) => (i === distance.counts.length - 1 ? 2 * count : count));

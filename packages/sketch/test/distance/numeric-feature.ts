@@ -1,11 +1,11 @@
-import type { NumericBaseline } from '../../src/baseline/baseline.js';
+import type { PlainNumericBaseline } from '../../src/baseline/baseline.js';
 import { binLabels } from '../../src/bins/labels.js';
 import { countSorted, numericCuts } from '../../src/bins/numeric-cuts.js';
 import { momentsOf } from '../../src/moments.js';
 import { ascending } from '../generated-rows.js';
 
 /** The baseline of these values of one feature, cut as learning cuts it, of however few. */
-export function numericFeature(values: Iterable<number>): NumericBaseline {
+export function numericFeature(values: Iterable<number>): PlainNumericBaseline {
   const sorted = ascending(values);
   const bounds = numericCuts(sorted);
   return {
@@ -22,6 +22,6 @@ export function numericFeature(values: Iterable<number>): NumericBaseline {
 }
 
 /** How many of the values fall into each bin of a feature. */
-export function binned(feature: NumericBaseline, values: Iterable<number>): number[] {
+export function binned(feature: PlainNumericBaseline, values: Iterable<number>): number[] {
   return countSorted(feature.cuts, ascending(values));
 }

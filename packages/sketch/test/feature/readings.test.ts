@@ -30,8 +30,8 @@ const tabular = (...names: string[]) => columns(() => null, names);
 describe('a feature is counted', () => {
   it('as itself if it is a number or a category', () => {
     const [distance, carrier] = modelReadings(modelOf({ distance: numeric(), carrier: categorical({ limit: 5 }) }));
-    expect(distance!.columns).toEqual([{ name: 'distance', kind: 'numeric', limit: undefined }]);
-    expect(carrier!.columns).toEqual([{ name: 'carrier', kind: 'categorical', limit: 5 }]);
+    expect(distance!.columns).toEqual([{ name: 'distance', kind: 'numeric', limit: undefined, sensitive: false }]);
+    expect(carrier!.columns).toEqual([{ name: 'carrier', kind: 'categorical', limit: 5, sensitive: false }]);
     expect([distance!.measures, carrier!.measures]).toEqual([undefined, undefined]);
   });
 

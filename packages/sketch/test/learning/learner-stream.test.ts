@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlainNumericBaseline } from '../../src/baseline/baseline.js';
 import { findBin } from '../../src/bins/find-bin.js';
 import {
   type Baseline,
@@ -7,7 +8,6 @@ import {
   categorical,
   defineModel,
   kllRankError,
-  type NumericBaseline,
   numeric,
   parseBaseline,
   stringifyBaseline,
@@ -167,19 +167,19 @@ describe('a stream longer than the rows that are kept', () => {
     expect(learner.finish()).toEqual(learned(MIXED, rows, { exactRows: 1000 }));
   });
 
-  function numericStream(values: readonly unknown[], stream: Stream): NumericBaseline {
+  function numericStream(values: readonly unknown[], stream: Stream): PlainNumericBaseline {
     const model = defineModel<{ x: unknown }>({ name: 'm', version: '1', features: { x: numeric() } });
     return learned(
       model,
       values.map(x => ({ input: { x } })),
       stream,
-    ).features[0] as NumericBaseline;
+    ).features[0] as PlainNumericBaseline;
   }
 });
 
 describe('the dependence of a stream', () => {
   const features = (baseline: Baseline) => [...baseline.features, ...baseline.outputs];
-  const level = (baseline: Baseline) => baseline.features[0] as NumericBaseline;
+  const level = (baseline: Baseline) => baseline.features[0] as PlainNumericBaseline;
   const carrier = (baseline: Baseline) => baseline.features[2] as CategoricalBaseline;
 
   it('is that of all rows where the bins are the same, by row', () => {
@@ -217,7 +217,7 @@ describe('the dependence of a stream', () => {
   it('in bins cut from the first rows is near that in bins of all', () => {
     const lambdas = [1000, ALL].map(exactRows => {
       const baseline = learned(MIXED, mixedRows(20_000), { exactRows, timeOrdered: true });
-      return (baseline.features[1] as NumericBaseline).dependence?.lambda ?? [];
+      return (baseline.features[1] as PlainNumericBaseline).dependence?.lambda ?? [];
     });
     expect(lambdas[0]).toHaveLength(lambdas[1]!.length);
     for (const [i, lambda] of lambdas[0]!.entries()) expect(lambda / lambdas[1]![i]!).toBeCloseTo(1, 0);
@@ -273,7 +273,7 @@ it('a real stream past 2^20 rows is learned within the rank error of its rows', 
   const stream = learner.finish();
   const exact = learned(model, rows(), { exactRows: ALL, timeOrdered: true });
   expect(stream.dependence).toEqual(exact.dependence);
-  const [feature, whole] = [stream.features[0] as NumericBaseline, exact.features[0] as NumericBaseline];
+  const [feature, whole] = [stream.features[0] as PlainNumericBaseline, exact.features[0] as PlainNumericBaseline];
   expect(feature.counts.reduce((a, b) => a + b)).toBe(length);
   expect([feature.min, feature.max]).toEqual([whole.min, whole.max]);
   const sorted = Float64Array.from(rows(), ({ input }) => input.x).sort();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlainNumericBaseline } from '../../src/baseline/baseline.js';
 import {
   baselineCells,
   type CategoricalBaseline,
@@ -9,7 +10,6 @@ import {
   kllRankError,
   learnBaseline,
   mergeBaselineParts,
-  type NumericBaseline,
   numeric,
   stringifyBaseline,
 } from '../../src/index.js';
@@ -61,9 +61,9 @@ describe('merged parts', () => {
   it('cut bins within the rank error after that, with mean and sd to ten digits', async () => {
     const next = generator(9);
     const values = range(60_000).map(() => next() * next() - 0.25);
-    const exact = (await learnBaseline(X, inputs(values))).features[0] as NumericBaseline;
+    const exact = (await learnBaseline(X, inputs(values))).features[0] as PlainNumericBaseline;
     const parts = dealt(inputs(values), 12).map(some => partOf(X, some, { k: 256 }));
-    const merged = mergeBaselineParts(X, parts).features[0] as NumericBaseline;
+    const merged = mergeBaselineParts(X, parts).features[0] as PlainNumericBaseline;
     const sorted = Float64Array.from(values).sort();
     let told = 0;
     for (const [i, cut] of merged.cuts.entries()) {
@@ -78,11 +78,11 @@ describe('merged parts', () => {
 
   it('of exact and compacted sketches keep mean and sd', async () => {
     const values = range(20_000).map(i => (i < 19_000 ? i % 100 : 1000 + i));
-    const exact = (await learnBaseline(X, inputs(values))).features[0] as NumericBaseline;
+    const exact = (await learnBaseline(X, inputs(values))).features[0] as PlainNumericBaseline;
     const groups = [values.slice(0, 19_000), values.slice(19_000, 19_300), values.slice(19_300)];
     for (const order of [groups, [...groups].reverse()]) {
       const parts = order.map(some => partOf(X, inputs(some), { k: 64 }));
-      const merged = mergeBaselineParts(X, parts).features[0] as NumericBaseline;
+      const merged = mergeBaselineParts(X, parts).features[0] as PlainNumericBaseline;
       expect([merged.mean / exact.mean, merged.sd / exact.sd].map(ratio => ratio.toFixed(10))).toEqual(
         repeated('1.0000000000', 2),
       );
@@ -93,7 +93,7 @@ describe('merged parts', () => {
     const large = repeated([-1e308, 1e308], 5000).flat();
     const parts = [partOf(X, inputs(large), { k: 64 }), partOf(X, inputs(range(2000)), { k: 64 })];
     for (const order of [parts, [...parts].reverse()]) {
-      const { min, max, sd } = mergeBaselineParts(X, order).features[0] as NumericBaseline;
+      const { min, max, sd } = mergeBaselineParts(X, order).features[0] as PlainNumericBaseline;
       expect([min, max]).toEqual([-1e308, 1e308]);
       expect(sd / 1e308).toBeCloseTo(Math.sqrt(10_000 / 12_000), 1);
     }

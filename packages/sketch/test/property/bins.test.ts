@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findBin } from '../../src/bins/find-bin.js';
 import { binLabels } from '../../src/bins/labels.js';
-import { countSorted, midway, numericCuts } from '../../src/bins/numeric-cuts.js';
+import { midway } from '../../src/bins/midway.js';
+import { countSorted, numericCuts } from '../../src/bins/numeric-cuts.js';
 import { ascending } from '../generated-rows.js';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });

@@ -155,4 +155,12 @@ def identifiers():
     return {"name": "identifiers", "features": {"id": cat(values), "number": num(number)}}
 
 
-CASES = [numbers, categories, ordered, timed, weeks, minutes, standing, identifiers]
+def sensitive():
+    """The columns of the other cases, each as a sensitive one."""
+    columns = {**numbers()["features"], **categories()["features"], **dependent(1200)}
+    columns = {name: column._replace(values=column.values[:1200], sensitive=True) for name, column in columns.items()}
+    open_too = {"open number": num(columns["uniform"].values), "open category": cat(columns["skewed"].values)}
+    return {"name": "sensitive", "features": {**columns, **open_too}, "time_ordered": True}
+
+
+CASES = [numbers, categories, ordered, timed, weeks, minutes, standing, identifiers, sensitive]

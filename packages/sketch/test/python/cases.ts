@@ -1,5 +1,5 @@
 import { range } from '../generated-rows.js';
-import { cat, type Dataset, normal, num, series, sticky } from './columns.js';
+import { type Column, cat, type Dataset, normal, num, series, sticky } from './columns.js';
 
 /** What the golden files were learned from. `cases.py` makes the same: change both, then run `make_goldens.py`. */
 export const CASES: readonly (() => Dataset)[] = [
@@ -11,6 +11,7 @@ export const CASES: readonly (() => Dataset)[] = [
   minutes,
   standing,
   identifiers,
+  sensitive,
 ];
 
 const { MAX_VALUE, MIN_VALUE, EPSILON, NaN: NONE, POSITIVE_INFINITY: INF } = Number;
@@ -154,4 +155,23 @@ function identifiers(): Dataset {
   const values = [...ids, ...range(20).map(() => 'early'), ...range(500).map(() => 'late')];
   const number = series(20, values.length, (_, row) => (row * 7919) % 50_000);
   return { name: 'identifiers', features: { id: cat(values), number: num(number) } };
+}
+
+/** The columns of the other cases, each as a sensitive one. */
+function sensitive(): Dataset {
+  const columns = { ...numbers().features, ...categories().features, ...dependent(1200) };
+  const hidden = Object.entries(columns).map(([name, { values, ...more }]): [string, Column] => [
+    name,
+    { values: values.slice(0, 1200), ...more, sensitive: true },
+  ]);
+  const { uniform, skewed } = columns;
+  return {
+    name: 'sensitive',
+    features: {
+      ...Object.fromEntries(hidden),
+      'open number': num(uniform!.values),
+      'open category': cat(skewed!.values.slice(0, 1200)),
+    },
+    timeOrdered: true,
+  };
 }

@@ -9,6 +9,7 @@ import driftspan_baseline as script  # noqa: E402
 
 num = script.numeric
 cat = script.categorical
+SENSITIVE_KEY = "the key of these tests"
 
 
 def generator(seed):
@@ -48,4 +49,4 @@ def normal(rnd):
 def text_of(dataset):
     """The file that the script makes of a dataset."""
     name = dataset.pop("name")
-    return script.dumps(script.baseline({"name": name, "version": "1"}, **dataset))
+    return script.dumps(script.baseline({"name": name, "version": "1"}, sensitive_key=SENSITIVE_KEY, **dataset))

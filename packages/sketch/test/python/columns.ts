@@ -14,7 +14,10 @@ import { generator } from '../generated-rows.js';
 export interface Column {
   readonly values: readonly unknown[];
   readonly limit?: number;
+  readonly sensitive?: boolean;
 }
+
+export const SENSITIVE_KEY = 'the key of these tests';
 
 /** Rows by column, as the Python script takes them. `columns.py` beside this file has the same. */
 export interface Dataset {
@@ -55,13 +58,20 @@ export const num = (values: readonly unknown[]): Column => ({ values });
 export const cat = (values: readonly unknown[], limit = 64): Column => ({ values, limit });
 
 export function modelOf({ name, features }: Dataset): ModelSpec<number> {
-  const made = Object.entries(features).map(([feature, { values, limit }]): [string, Feature<number>] => [
-    feature,
-    limit === undefined
-      ? numeric({ select: row => values[row] as number })
-      : categorical({ select: row => values[row] as string, limit }),
-  ]);
-  return defineModel<number>({ name, version: '1', features: Object.fromEntries(made) });
+  const made = Object.entries(features).map(
+    ([feature, { values, limit, sensitive = false }]): [string, Feature<number>] => [
+      feature,
+      limit === undefined
+        ? numeric({ select: row => values[row] as number, sensitive })
+        : categorical({ select: row => values[row] as string, limit, sensitive }),
+    ],
+  );
+  return defineModel<number>({
+    name,
+    version: '1',
+    sensitiveKey: SENSITIVE_KEY,
+    features: Object.fromEntries(made),
+  });
 }
 
 export function rowsOf({ features, outputs, times }: Dataset): TrainingRow<number>[] {

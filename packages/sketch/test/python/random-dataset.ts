@@ -26,7 +26,8 @@ export function randomDataset(seed: number): Dataset {
     };
     const values = sticky(pick(2 ** 31), rows, change, given);
     const limit = 1 + pick(80);
-    return pick(2) === 0 ? { values } : { values, limit };
+    const sensitive = pick(3) === 0;
+    return pick(2) === 0 ? { values, sensitive } : { values, limit, sensitive };
   };
 
   const features = Object.fromEntries(Array.from({ length: 1 + pick(4) }, (_, i) => [`feature ${i}`, column()]));

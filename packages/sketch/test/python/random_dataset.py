@@ -33,7 +33,8 @@ def random_dataset(seed):
 
         values = sticky(pick(2**31), rows, change, given)
         limit = 1 + pick(80)
-        return num(values) if pick(2) == 0 else cat(values, limit)
+        sensitive = pick(3) == 0
+        return num(values, sensitive) if pick(2) == 0 else cat(values, limit, sensitive)
 
     features = {f"feature {i}": column() for i in range(1 + pick(4))}
     label = column().values

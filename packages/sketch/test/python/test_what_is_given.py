@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -103,6 +104,39 @@ class Categorical(unittest.TestCase):
             self.assertEqual(odd_one(script.categorical, value)[:2], (0, 100), repr(value))
 
 
+class Sensitive(unittest.TestCase):
+    KEY = "a key of 16 bytes"
+
+    def test_no_name_and_no_moment_is_in_the_file(self):
+        features = {"n": script.numeric(NUMBERS, sensitive=True), "c": script.categorical(["Ada"] * ROWS, sensitive=True)}
+        document = script.baseline(MODEL, features, sensitive_key=self.KEY)
+        number, category = document["features"]
+        self.assertEqual({"min", "max", "mean", "sd"} & set(number), set())
+        self.assertRegex(category["categories"][0], "^[0-9a-f]{32}$")
+        self.assertRegex(document["sensitiveKeyId"], "^[0-9a-f]{16}$")
+
+    def test_a_key_of_bytes_is_that_of_its_text(self):
+        features = {"c": script.categorical(["Ada"] * ROWS, sensitive=True)}
+        texts = [script.dumps(script.baseline(MODEL, features, sensitive_key=key)) for key in (self.KEY, self.KEY.encode())]
+        self.assertEqual(*texts)
+
+    def test_a_key_id_is_there_only_where_names_are_hashed(self):
+        document = script.baseline(MODEL, {"n": script.numeric(NUMBERS, sensitive=True)}, sensitive_key=self.KEY)
+        self.assertNotIn("sensitiveKeyId", document)
+
+    def test_what_is_no_key_is_refused_and_not_told(self):
+        features = {"c": script.categorical(["Ada"] * ROWS, sensitive=True)}
+        for key in (None, "15 bytes: short", b"15 bytes: short", 5, "\ud800" * 16):
+            with self.assertRaises(script.BaselineError) as caught:
+                script.baseline(MODEL, features, sensitive_key=key)
+            self.assertEqual(caught.exception.code, "ERR_MODEL")
+            self.assertNotIn("short", str(caught.exception))
+
+    def test_sensitive_is_true_or_false(self):
+        with self.assertRaisesRegex(script.BaselineError, "True or False"):
+            script.baseline(MODEL, {"n": script.numeric(NUMBERS, sensitive="yes")})
+
+
 class Kinds(unittest.TestCase):
     def test_numbers_alone_are_numeric_and_texts_alone_categorical(self):
         frame = pd.DataFrame({"n": range(ROWS), "t": ["a", None] * (ROWS // 2)})
@@ -192,13 +226,14 @@ class Refused(unittest.TestCase):
 
 
 class CommandLine(unittest.TestCase):
-    def run_on(self, text, *options):
+    def run_on(self, text, *options, key=None):
         """The file that is written, or the last line of the error."""
         with tempfile.TemporaryDirectory() as folder:
             table, written = Path(folder) / "rows.csv", Path(folder) / "baseline.json"
             table.write_bytes(text.encode())
             command = [sys.executable, script.__file__, table, "-o", written, "--model", "a@b@1", *options]
-            result = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+            environment = {**os.environ, **({} if key is None else {"DRIFTSPAN_SENSITIVE_KEY": key})}
+            result = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=environment)
             if result.returncode == 0:
                 return json.loads(written.read_bytes())
             self.assertNotIn("Traceback", result.stderr)
@@ -219,6 +254,16 @@ class CommandLine(unittest.TestCase):
         first, second = (self.run_on(table, "--numeric", "n", "--time", "t") for table in tables)
         self.assertEqual(first, second)
         self.assertEqual(first["dependence"]["spanMs"], 999 * 60_000)
+
+    def test_columns_are_sensitive_where_it_is_said(self):
+        table = "n,c,open\n" + "".join(f"{row},Ada,{row}\n" for row in range(ROWS))
+        options = ["--numeric", "n,open", "--categorical", "c", "--sensitive", "c,n"]
+        document = self.run_on(table, *options, key="a key of 16 bytes")
+        features = {feature["name"]: feature for feature in document["features"]}
+        self.assertEqual([features[name].get("sensitive") for name in ("n", "c", "open")], [True, True, None])
+        self.assertNotIn("Ada", json.dumps(document))
+        self.assertIn("16 bytes or more", self.run_on(table, *options))
+        self.assertIn("--sensitive", self.run_on(table, "--numeric", "n", "--sensitive", "c"))
 
     def test_what_is_wrong_is_said_in_one_line(self):
         table = "n,t\n" + "1,2\n" * ROWS

@@ -30,6 +30,7 @@ interface Flight {
 export const model = defineModel<Flight>({
   name: 'm',
   version: '1',
+  sensitiveKey: 'a key of 16 bytes',
   features: {
     distance: numeric(),
     far: numeric({
@@ -39,6 +40,18 @@ export const model = defineModel<Flight>({
       },
     }),
     carrier: categorical({ select: flight => flight.carrier, limit: 20 }),
+    hidden: numeric({
+      select: flight => {
+        same<typeof flight, Flight>(true);
+        return flight.distance;
+      },
+      sensitive: true,
+    }),
+    hiddenCarrier: categorical({ sensitive: true, select: flight => flight.carrier, limit: 20 }),
+    // @ts-expect-error sensitive or not, a row has no property of this name
+    hiddenTypo: numeric({ select: flight => flight.distnace, sensitive: true }),
+    // @ts-expect-error sensitive is true or false
+    perhaps: numeric({ sensitive: 'yes' }),
     // @ts-expect-error a row has no property of this name
     typo: numeric({ select: flight => flight.distnace }),
     // @ts-expect-error a list is not a number
@@ -95,6 +108,19 @@ export const requests = defineModel<Request>({
         return request.seen;
       },
     }),
+    hiddenNote: text({
+      select: request => {
+        same<typeof request, Request>(true);
+        return request.note;
+      },
+      sensitive: true,
+    }),
+    hiddenPhoto: image({ select: request => request.photo, layout: 'hwc', sensitive: true }),
+    hiddenVector: embedding({ select: request => request.vector, sensitive: true }),
+    hiddenInput: tensor({ select: request => request.feeds.input, sensitive: true }),
+    hiddenTable: columns(request => request.feeds.input, ['age', 'weight'], { sensitive: true }),
+    hiddenTime: dateTime({ select: request => request.seen, asOf: request => request.at, sensitive: true }),
+    counted: { ...columns((request: Request) => request.feeds.input, ['c0']), recorded: false },
     // @ts-expect-error a row has no property of this name
     typo: text({ select: request => request.nots }),
     // @ts-expect-error a list is no text
@@ -117,6 +143,15 @@ export const requests = defineModel<Request>({
 });
 // Without select each fits every row.
 export const anything: Feature<Flight>[] = [text(), image(), embedding(), tensor(), dateTime({ timeZone: 'UTC' })];
+export const hidden: Feature<Flight>[] = [
+  numeric({ sensitive: true }),
+  categorical({ sensitive: true }),
+  text({ sensitive: true }),
+  image({ sensitive: true }),
+  embedding({ sensitive: true }),
+  tensor({ sensitive: true }),
+  dateTime({ sensitive: true }),
+];
 
 // @ts-expect-error a version is part of a model
 defineModel({ name: 'm' });
@@ -144,6 +179,13 @@ learnBaseline(loose, [{ input: 5, output: { label: ['a'] } }]);
 
 export function binsOf(feature: FeatureBaseline): readonly string[] {
   return feature.kind === 'numeric' ? feature.labels : feature.categories;
+}
+/** Of a sensitive number there is no mean, and the compiler knows. */
+export function meanOf(feature: FeatureBaseline): number | undefined {
+  if (feature.kind === 'categorical') return undefined;
+  // @ts-expect-error it may be undefined
+  const mean: number = feature.mean;
+  return feature.sensitive ? undefined : feature.mean + 0 * mean;
 }
 // @ts-expect-error counts are read-only
 export const raise = (feature: FeatureBaseline) => feature.counts.push(1);
