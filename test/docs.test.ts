@@ -70,7 +70,7 @@ test('every link between the pages leads to a file', () => {
 
 test('docs/errors.md names every code and every reason, and no other', () => {
   const quoted = (path: string, pattern: RegExp) => [...read(path).matchAll(pattern)].map(match => match[1]!);
-  const codes = ['sketch', 'core', 'node', 'otlp-receiver'].flatMap(name =>
+  const codes = ['sketch', 'core', 'instrumentation-onnxruntime', 'node', 'otlp-receiver'].flatMap(name =>
     quoted(`packages/${name}/src/errors.ts`, /'(ERR_[A-Z0-9_]+)'/g),
   );
   const reasons = [...quoted('packages/core/src/faults.ts', /^ {2}'([a-z_]+)',$/gm), 'monitor_limit'];

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startReceiver } from '@driftspan/otlp-receiver';
+import { type Receiver, startReceiver } from '@driftspan/otlp-receiver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['sketch', 'core', 'node'] as const;
+const PACKAGES = ['sketch', 'core', 'instrumentation-onnxruntime', 'node'] as const;
 const PEERS = [
   '@opentelemetry/api',
   '@opentelemetry/exporter-metrics-otlp-http',
@@ -40,10 +40,20 @@ beforeAll(async () => {
     JSON.stringify({ name: 'app', private: true, type: 'module', dependencies: { ...tarballs, ...peers } }),
   );
   await run('npm', ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: project });
-  await mkdir(join(project, 'src'));
-  await cp(join(root, 'test/fixtures/packed-app.ts'), join(project, 'src/app.ts'));
+  // 300 MB that need no copy: the application's runtime lies beside the tarballs as if it were installed.
+  await symlink(join(root, 'node_modules/onnxruntime-node'), join(project, 'node_modules/onnxruntime-node'));
+  await app('packed-app.ts', '.', 'module');
+  await app('packed-app-commonjs.ts', 'commonjs', 'commonjs');
+}, 5 * MINUTES);
+
+/** A TypeScript application of the project, in a folder whose files are of this type. */
+async function app(fixture: string, folder: string, type: 'module' | 'commonjs'): Promise<void> {
+  const path = join(project, folder);
+  await mkdir(join(path, 'src'), { recursive: true });
+  await cp(join(root, 'test/fixtures', fixture), join(path, 'src/app.ts'));
+  if (folder !== '.') await writeFile(join(path, 'package.json'), JSON.stringify({ type }));
   await writeFile(
-    join(project, 'tsconfig.json'),
+    join(path, 'tsconfig.json'),
     JSON.stringify({
       compilerOptions: {
         target: 'es2022',
@@ -58,41 +68,84 @@ beforeAll(async () => {
       include: ['src'],
     }),
   );
-}, 5 * MINUTES);
+}
+
+/** What a program of the project prints, and what reaches the receiver meanwhile. */
+async function runTowards(args: readonly string[], look: (printed: string, receiver: Receiver) => void): Promise<void> {
+  const receiver = await startReceiver();
+  try {
+    const { stdout, stderr } = await run(process.execPath, args, {
+      cwd: project,
+      env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_METRIC_EXPORT_INTERVAL: '60000' },
+    });
+    expect(stderr).toBe('');
+    look(stdout, receiver);
+  } finally {
+    await receiver.close();
+  }
+}
 
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 describe('the packed tarballs in an empty project', () => {
   for (const compiler of ['typescript', 'typescript-5.9']) {
-    test(
-      `type-check and compile with ${compiler}`,
-      async () => {
+    test.each([
+      ['ES modules', '.', /^import .* from '@driftspan\/core';$/m],
+      ['CommonJS', 'commonjs', /= require\("@driftspan\/core"\);$/m],
+    ])(
+      `type-check and compile to %s with ${compiler}`,
+      async (_name, folder, imports) => {
         const tsc = join(root, 'node_modules', compiler, compiler === 'typescript' ? 'bin/tsc' : 'lib/tsc.js');
         // A compiler says what is wrong on standard output.
-        const said = await run(process.execPath, [tsc, '-p', project]).catch((error: { stdout: string }) => error);
+        const said = await run(process.execPath, [tsc, '-p', join(project, folder)]).catch(
+          (error: { stdout: string }) => error,
+        );
         expect(said.stdout).toBe('');
-        expect(await readFile(join(project, 'out/app.js'), 'utf8')).toContain('monitor(');
+        const compiled = await readFile(join(project, folder, 'out/app.js'), 'utf8');
+        expect(compiled).toMatch(imports);
       },
       MINUTES,
     );
   }
 
-  test(
-    'run without TypeScript, and reach a collector',
-    async () => {
-      const receiver = await startReceiver();
-      try {
-        const { stdout } = await run(process.execPath, ['out/app.js'], {
-          cwd: project,
-          env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_METRIC_EXPORT_INTERVAL: '60000' },
-        });
-        expect(JSON.parse(stdout)).toEqual({ label: 'late', verdict: 'insufficient' });
+  test.each([
+    ['ES modules', 'out/app.js'],
+    ['CommonJS', 'commonjs/out/app.js'],
+  ])(
+    'run without TypeScript as %s, and reach a collector',
+    async (_name, script) => {
+      await runTowards([script], (printed, receiver) => {
+        expect(JSON.parse(printed)).toEqual({ label: 'late', verdict: 'insufficient' });
         expect(receiver.spans.map(span => span.name)).toEqual(Array(20).fill('predict flight-delay'));
         const bins = receiver.points('ml.feature.bins', { 'ml.feature.name': 'distance' });
         expect(bins.reduce((sum, point) => sum + point.value!, 0)).toBe(20);
-      } finally {
-        await receiver.close();
-      }
+      });
+    },
+    MINUTES,
+  );
+
+  test(
+    'watch an unchanged program by one --import, in the main thread and in a worker',
+    async () => {
+      await cp(join(root, 'packages/instrumentation-onnxruntime/test/models/softmax.onnx'), join(project, 'iris.onnx'));
+      await writeFile(
+        join(project, 'plain.cjs'),
+        `const { InferenceSession, Tensor } = require('onnxruntime-node');
+        const { isMainThread, Worker } = require('node:worker_threads');
+        if (isMainThread) new Worker(__filename);
+        (async () => {
+          const session = await InferenceSession.create('iris.onnx');
+          const input = new Tensor('float32', [1, 2, 3, 4], [1, 4]);
+          for (let call = 0; call < 20; call++) await session.run({ input });
+        })();`,
+      );
+      await runTowards(['--import', '@driftspan/node/register', 'plain.cjs'], (printed, receiver) => {
+        expect(printed).toBe('');
+        expect(receiver.spans.filter(span => span.name === 'predict iris')).toHaveLength(40);
+        const points = receiver.points('ml.inference.duration', { 'ml.model.name': 'iris' });
+        expect(points.map(({ count }) => count)).toEqual([20, 20]);
+        expect(new Set(points.map(({ resource }) => resource['service.instance.id'])).size).toBe(2);
+      });
     },
     MINUTES,
   );

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CASES } from './cases.js';
 import { page } from './page.js';
-import { runRounds } from './rounds.js';
+import { PAIRS } from './pairs.js';
+import { runPairs, runRounds } from './rounds.js';
 
 const { values } = parseArgs({
   options: {
@@ -66,6 +67,7 @@ if (!values.page) {
     process.stderr.write(`${what} ${round + 1}/${what === 'time' ? rounds : 3} ${name}\n`);
   const time = await runRounds(names, 'time', rounds, tell('time'));
   const bytes = await runRounds(names, 'bytes', 3, tell('bytes'));
+  const pairs = await runPairs(Object.keys(PAIRS), rounds, tell('time'));
   const sdk = versionOf('@opentelemetry/sdk-metrics');
   const figures = {
     node: process.version,
@@ -79,7 +81,7 @@ if (!values.page) {
     commit: commit(),
     date: new Date(started).toISOString().slice(0, 10),
     seconds: Math.round((Date.now() - started) / 1000),
-    rounds: { time, bytes },
+    rounds: { time, bytes, pairs },
   };
   mkdirSync(`${docs}/benchmarks`, { recursive: true });
   writeFileSync(`${docs}/benchmarks/opentelemetry-${sdk.split('.')[0]}.json`, `${JSON.stringify(figures, null, 1)}\n`);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const child = fileURLToPath(new URL('run-case.js', import.meta.url));
+const pair = fileURLToPath(new URL('run-pair.js', import.meta.url));
 const SEMI_SPACE = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
 
 /**
@@ -16,6 +17,19 @@ export async function runRounds(names, what, rounds, progress) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       progress(round, name);
       const { stdout } = await run(process.execPath, [...(what === 'bytes' ? SEMI_SPACE : []), child, name, what]);
+      results[name].push(JSON.parse(stdout.trim().split('\n').at(-1)));
+    }
+  }
+  return results;
+}
+
+/** Each pair in a process of its own, round after round. Gives per pair its rounds, raw. */
+export async function runPairs(names, rounds, progress) {
+  const results = Object.fromEntries(names.map(name => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      progress(round, name);
+      const { stdout } = await run(process.execPath, [pair, name]);
       results[name].push(JSON.parse(stdout.trim().split('\n').at(-1)));
     }
   }

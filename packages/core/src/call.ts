@@ -138,8 +138,8 @@ export class Calls {
     const ring = this.#ring;
     let size = NOT_A_BATCH;
     try {
-      this.#clusters?.begin();
       if (batchSizes === undefined) {
+        this.#clusters?.reset();
         ring.cells[FLAGS] = 0;
         this.#countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
       } else size = this.#countBatch(input, batchSizes, startMs);
@@ -301,6 +301,7 @@ export class Calls {
 
   #countBatch(input: unknown, batchSizes: Histogram, startMs: number): number {
     this.#batchStartMs = startMs;
+    this.#clusters?.begin();
     const size = this.#eachRow(input, this.#takeInput);
     if (size >= 0) batchSizes.record(size);
     return Math.max(0, size);

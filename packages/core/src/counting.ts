@@ -62,15 +62,16 @@ export function makeCounting(options: CountingOptions, baseline: Baseline | unde
   const ring = new Ring(planner.cellCount + OUTCOME_CELLS, planner.sumCount + OUTCOME_SUMS);
   const clustered =
     options.batch || Object.values(model.features ?? {}).some(({ kind }) => KINDS_OF_SEVERAL_ROWS.has(kind));
+  const judge = new WindowJudge(plans, ring, settings, baseline, clustered);
   return {
     baseline,
     plans,
     ring,
     cuts,
-    countRow: rowCounter(inputs, joint, cuts, options.codegen, faults),
+    countRow: rowCounter(inputs, joint, cuts, options.codegen, faults, judge.clusters?.beginLate),
     reader: new RowReader(model, inputs, cuts),
     outputs,
-    judge: new WindowJudge(plans, ring, settings, baseline, clustered),
+    judge,
     outcomeCell: planner.cellCount,
     outcomeSum: planner.sumCount,
   };

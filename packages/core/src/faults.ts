@@ -18,7 +18,7 @@ export const FAULT_REASONS = [
   'pending_limit',
   /** An outcome for an id that is not waiting. */
   'outcome_unknown',
-  /** An outcome without a label. */
+  /** An outcome without a label or a value, or one that can't be compared. */
   'outcome_invalid',
   /** The clock went back: the windows keep turning from where they were. */
   'clock_backwards',

@@ -33,6 +33,7 @@ export {
   text,
 } from '@driftspan/sketch';
 export type { DependenceMode, DependenceSource } from './drift/assumptions.js';
+export type { DriftTest } from './drift/cause.js';
 export type { DriftedBin } from './drift/drifted-bins.js';
 export type { DriftExample } from './drift/examples.js';
 export type { BudgetPeriod, DriftOptions } from './drift/options.js';

@@ -18,6 +18,11 @@ export function flag(name: string): boolean {
   return text(name)?.toLowerCase() === 'true';
 }
 
+/** `DRIFTSPAN_DISABLED`, as monitors read it: 1, or true in any case. */
+export function isDisabled(): boolean {
+  return text('DRIFTSPAN_DISABLED') === '1' || flag('DRIFTSPAN_DISABLED');
+}
+
 /** The distinct words of a comma-separated list, in lower case. */
 export function words(name: string): string[] {
   const found = (text(name) ?? '').toLowerCase().split(',');

@@ -1,6 +1,7 @@
 /** Every way this package refuses something; users match on it. The table is in `docs/errors.md`. */
 export type NodeErrorCode =
   | 'ERR_BASELINE_FILE'
+  | 'ERR_CONFIG'
   | 'ERR_START_CONFIG_FILE'
   | 'ERR_START_METRICS_EXPORTER'
   | 'ERR_START_OPTION';
@@ -9,7 +10,7 @@ export type NodeErrorCode =
 export class NodeError extends Error {
   override readonly name = 'NodeError';
   readonly code: NodeErrorCode;
-  /** The option, the environment variable, or the base name of the file. */
+  /** The option, the environment variable, or the base name of the file, with the field in it. */
   readonly where: string;
   readonly met: string;
   readonly expected: string;

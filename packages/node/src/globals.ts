@@ -1,15 +1,15 @@
+import type { LoggerProviderLike } from '@driftspan/core';
 import * as api from '@opentelemetry/api';
-import { fromSdk } from './from-sdk.js';
 
 interface Provider {
   forceFlush?: () => Promise<void>;
   getDelegate?: () => Provider;
 }
 
-interface LogsApi {
-  getLoggerProvider(): unknown;
-  disable(): void;
-}
+/** Where the logs package of the first line keeps its provider: behind a function of that package's version. */
+const LOGS_KEY = Symbol.for('io.opentelemetry.js.api.logs');
+const LOGS_VERSION = 1;
+const logsPackage = globalThis as { [LOGS_KEY]?: (version: number) => unknown };
 
 /** What the OpenTelemetry API keeps for the whole process, by kind. */
 type Registered = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ type Kind = keyof typeof KINDS;
  */
 export class Globals {
   readonly #before: Registered = registered();
-  readonly #loggerBefore: unknown = logsApi()?.getLoggerProvider();
+  readonly #loggerBefore: unknown = loggerProvider();
   #taken: readonly (readonly [Kind, unknown])[] = [];
   #logger: unknown;
 
@@ -35,7 +35,7 @@ export class Globals {
     this.#taken = kinds
       .filter(kind => now[kind] !== undefined && now[kind] !== this.#before[kind])
       .map(kind => [kind, now[kind]]);
-    const logger = logsApi()?.getLoggerProvider();
+    const logger = loggerProvider();
     if (logger !== this.#loggerBefore) this.#logger = logger;
   }
 
@@ -43,15 +43,23 @@ export class Globals {
   release(): void {
     const now = registered();
     for (const [kind, ours] of this.#taken) if (now[kind] === ours) KINDS[kind].disable();
-    if (this.#logger !== undefined && logsApi()?.getLoggerProvider() === this.#logger) logsApi()?.disable();
+    if (this.#logger !== undefined && loggerProvider() === this.#logger) disableLogs();
   }
 }
 
 /** Asks the process's tracer and logger providers to export what they hold. */
 export function flushSpansAndLogs(): Promise<void>[] {
   const tracers = trace.getTracerProvider() as Provider;
-  const loggers = (logsApi()?.getLoggerProvider() ?? {}) as Provider;
-  return [tracers.getDelegate?.() ?? tracers, loggers].map(async provider => provider.forceFlush?.());
+  return [tracers.getDelegate?.() ?? tracers, loggerProvider()].map(async provider => provider?.forceFlush?.());
+}
+
+/**
+ * The logger provider that an SDK registered for the whole process; undefined where none did: what the API gives then is no
+ * place for an event. The second line keeps it with the others.
+ */
+export function loggerProvider(): (LoggerProviderLike & Provider) | undefined {
+  const provider = registered()['logs'] ?? logsPackage[LOGS_KEY]?.(LOGS_VERSION);
+  return provider as (LoggerProviderLike & Provider) | undefined;
 }
 
 function registered(): Registered {
@@ -59,13 +67,7 @@ function registered(): Registered {
   return { ...(globalThis as Record<symbol, Registered | undefined>)[Symbol.for('opentelemetry.js.api.1')] };
 }
 
-/** Part of the API from 1.10 on; before, a package that the SDK brings along. */
-function logsApi(): LogsApi | undefined {
-  const inApi = (api as { logs?: LogsApi }).logs;
-  if (inApi !== undefined) return inApi;
-  try {
-    return (fromSdk('@opentelemetry/api-logs') as { logs: LogsApi }).logs;
-  } catch {
-    return undefined; // A bundle: its logger provider stays registered.
-  }
+function disableLogs(): void {
+  (api as { logs?: { disable(): void } }).logs?.disable();
+  delete logsPackage[LOGS_KEY];
 }

@@ -1,6 +1,8 @@
 // Everything public, and nothing else: what is not listed here may change in any release.
 
 export { loadBaseline, saveBaseline } from './baseline-file.js';
+export type { ConfiguredModel, DriftspanConfig } from './config.js';
+export { defineConfig } from './config.js';
 export type { NodeErrorCode } from './errors.js';
 export { NodeError } from './errors.js';
 export type { StartOptions } from './options.js';

@@ -1,9 +1,10 @@
+import { setLoggerProvider } from '@driftspan/core';
 import { diag } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { flag, text, type Warn } from './environment.js';
 import { NodeError } from './errors.js';
 import { type Ending, exitHooks } from './exit-hooks.js';
-import { flushSpansAndLogs, Globals } from './globals.js';
+import { flushSpansAndLogs, Globals, loggerProvider } from './globals.js';
 import { metricExporters } from './metric-exporters.js';
 import { MetricReaders } from './metric-readers.js';
 import { checkOptions, type StartOptions } from './options.js';
@@ -33,8 +34,9 @@ const running = globalThis as { [KEY]?: Driftspan };
  * over OTLP, configured by the `OTEL_*` variables; monitors may be made before or after. Once a process or worker: a second
  * call is told to `diag` and gives the first handle. With OTEL_SDK_DISABLED=true nothing starts.
  *
- * Logs are left to the SDK: its exporter sends nothing until something in the process emits, and OTEL_LOGS_EXPORTER=none
- * turns it off. Where another SDK is registered already, spans go to that one and the metrics of monitors to this one.
+ * Monitors write their log events to the logger provider that the SDK registered; with OTEL_LOGS_EXPORTER=none there is none,
+ * and no event is made. Where another SDK is registered already, spans and events go to that one and the metrics of monitors
+ * to this one.
  *
  * @throws NodeError `ERR_START_OPTION`, `ERR_START_CONFIG_FILE`, `ERR_START_METRICS_EXPORTER`
  */
@@ -77,6 +79,7 @@ class RunningSdk implements Driftspan, Ending {
     this.#globals = new Globals();
     this.#sdk.start();
     this.#globals.note();
+    setLoggerProvider(loggerProvider());
     this.#removeHooks = exitHooks(this, options.handleSignals ?? true);
   }
 
@@ -107,6 +110,7 @@ class RunningSdk implements Driftspan, Ending {
     const inTime = await this.#settle('shutdown', [...flushSpansAndLogs(), this.#stopSdk(), this.#metrics.closed]);
     if (!inTime) this.#metrics.stop();
     this.#globals.release();
+    setLoggerProvider(loggerProvider());
     delete running[KEY];
   }
 

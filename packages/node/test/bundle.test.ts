@@ -32,6 +32,7 @@ test('in a bundle, where nothing can be resolved, http/json stands in for http/p
   expect(output).toContain("exporter-metrics-otlp-proto for OTLP over http/protobuf can't be used, http/json is");
   expect(code).toBe(0);
   expect(total(receiver, 'ml.feature.bins', 'app')).toBe(10);
+  expect(receiver.logs.map(({ eventName }) => eventName)).toEqual(['ml.outcome']);
   expect(receiver.requests.find(({ path }) => path === '/v1/metrics')?.contentType).toBe('application/json');
   expect(receiver.requests.find(({ path }) => path === '/v1/traces')?.contentType).toBe('application/x-protobuf');
 });

@@ -143,55 +143,23 @@ test('with a preference for deltas, the deltas add up to what was counted', asyn
   expect(total(receiver, 'ml.feature.baseline.bins', 'deltas')).toBe(1000);
 });
 
-test('the resource: options over environment over what is detected', async () => {
-  environment({
-    OTEL_SERVICE_NAME: 'from environment',
-    OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-1,region=eu,service.name=ignored',
-  });
-  const receiver = await receiverForTest();
-  const driftspan = startTowards(receiver, { resourceAttributes: { region: 'us' } });
-  await rideMonitor('resource');
-  await driftspan.shutdown();
-  expect(receiver.points('ml.inference.active')[0]?.resource).toMatchObject({
-    'service.name': 'from environment',
-    'service.instance.id': 'pod-1',
-    'process.pid': process.pid,
-    region: 'us',
-  });
-});
-
-test('an instance id that is given is kept', async () => {
-  environment({ OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-1', OTEL_NODE_RESOURCE_DETECTORS: 'all' });
-  const receiver = await receiverForTest();
-  const driftspan = startTowards(receiver, {
-    serviceName: 's',
-    resourceAttributes: { 'service.instance.id': 'pod-2' },
-  });
-  await rideMonitor('given id');
-  await driftspan.shutdown();
-  expect(receiver.points('ml.inference.active')[0]?.resource).toMatchObject({
-    'service.instance.id': 'pod-2',
-    'service.name': 's',
-  });
-});
-
-test('OTEL_NODE_RESOURCE_DETECTORS chooses what is detected; the instance id is there without any', async () => {
-  environment({ OTEL_NODE_RESOURCE_DETECTORS: 'none', OTEL_SERVICE_NAME: 'unread' });
+test.each<[string | undefined, Record<string, string>]>([
+  [undefined, { sum: 'cumulative', histogram: 'cumulative', updown: 'cumulative' }],
+  ['cumulative', { sum: 'cumulative', histogram: 'cumulative', updown: 'cumulative' }],
+  ['delta', { sum: 'delta', histogram: 'delta', updown: 'cumulative' }],
+  ['LowMemory', { sum: 'delta', histogram: 'delta', updown: 'cumulative' }],
+])('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=%s asks for %o', async (preference, expected) => {
+  environment(preference === undefined ? {} : { OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: preference });
   const receiver = await receiverForTest();
   const driftspan = startTowards(receiver);
-  await rideMonitor('undetected');
+  (await rideMonitor('temporality'))({ distance: 1 });
   await driftspan.shutdown();
-  const resource = receiver.points('ml.inference.active')[0]?.resource;
-  expect(resource).toMatchObject({ 'service.instance.id': expect.any(String) });
-  expect(resource).not.toHaveProperty('process.pid');
-  expect(resource?.['service.name']).not.toBe('unread');
-});
-
-test('an unknown detector is told', async () => {
-  const told = toldToDiag();
-  environment({ OTEL_NODE_RESOURCE_DETECTORS: 'env,moon' });
-  startTowards(await receiverForTest());
-  expect(told).toEqual([expect.stringContaining('OTEL_NODE_RESOURCE_DETECTORS: met "moon"')]);
+  const of = (metric: string) => receiver.points(metric, { 'ml.model.name': 'temporality' })[0]?.temporality;
+  expect({
+    sum: of('ml.feature.bins'),
+    histogram: of('ml.inference.duration'),
+    updown: of('ml.inference.active'),
+  }).toEqual(expected);
 });
 
 test('OTEL_SDK_DISABLED=true starts nothing: no request, no listener, the model answers', async () => {

@@ -18,6 +18,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await child.ended).toMatchObject({ code: null, signal });
     expect(total(receiver, 'ml.feature.bins', 'app')).toBe(10);
     expect(receiver.spans.filter(({ name }) => name === 'predict app')).toHaveLength(10);
+    expect(receiver.logs.map(({ eventName }) => eventName)).toEqual(['ml.outcome']);
   },
 );
 
@@ -59,6 +60,7 @@ test('a process that simply ends has exported its last interval; two of them hav
     expect(ends[index]).toMatchObject({ code: 0, signal: null, output: '' });
     expect(total(receiver, 'ml.feature.bins', 'app')).toBe(10);
     expect(receiver.spans).toHaveLength(10);
+    expect(receiver.logs).toHaveLength(1);
   }
   const ids = receivers.map(receiver => instanceId(receiver.points('ml.feature.bins')));
   expect(ids[0]).toEqual(expect.any(String));
@@ -66,7 +68,14 @@ test('a process that simply ends has exported its last interval; two of them hav
 });
 
 test('with the collector down every way of ending ends, also with more to say than one request holds', async () => {
-  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, OTEL_LOG_LEVEL: 'warn', APP_MODELS: '200' };
+  const variables = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE,
+    OTEL_LOG_LEVEL: 'warn',
+    APP_MODELS: '200',
+    // Slow to make, and no export is to begin before the end.
+    OTEL_BSP_SCHEDULE_DELAY: '60000',
+    OTEL_BLRP_SCHEDULE_DELAY: '60000',
+  };
   const startMs = performance.now();
   const returning = runChild('app.ts', variables, 'return');
   const stopping = runChild('app.ts', variables, 'shutdown');

@@ -1,6 +1,7 @@
 import { type MetricPoint, type Receiver, type ReceiverOptions, startReceiver } from '@driftspan/otlp-receiver';
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { onTestFinished, vi } from 'vitest';
+import { loggerProvider } from '../src/globals.js';
 import { type Driftspan, type StartOptions, start } from '../src/index.js';
 
 /** A receiver on a real socket, closed when the test ends. */
@@ -47,4 +48,11 @@ export function sum(points: readonly MetricPoint[]): number {
 
 export function instanceId(points: readonly MetricPoint[]): unknown {
   return points[0]?.resource['service.instance.id'];
+}
+
+/** A log event of the application's own, through the provider that start() registered. */
+export function logEvent(eventName: string): void {
+  loggerProvider()
+    ?.getLogger('app')
+    .emit({ eventName, attributes: { of: 'the application' } });
 }

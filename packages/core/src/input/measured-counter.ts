@@ -19,6 +19,8 @@ export interface MeasuredParts {
   readonly joint: readonly JointPlan[];
   /** Parts that are watched together with other features: kept of a value of one row, and missing in any other. */
   readonly keep: Keep;
+  /** Told before the first row of a value that holds several. */
+  readonly several: (() => void) | undefined;
 }
 
 /** Reads a measured feature once a row, measures it into scratch made once, and counts each part. Never throws. */
@@ -83,8 +85,9 @@ export class MeasuredCounter {
     this.#take();
   }
 
-  readonly #take = (): void => {
-    const { plans, cuts } = this.#parts;
+  readonly #take = (more?: boolean): void => {
+    const { plans, cuts, several } = this.#parts;
+    if (more === true && this.#taken === 0) several?.();
     const out = this.#out;
     for (let k = 0; k < plans.length; k++) {
       countNumber(plans[k]!, out[k]!, cuts, this.#cells, this.#base, this.#sums, this.#sumBase);

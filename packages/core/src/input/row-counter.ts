@@ -19,6 +19,8 @@ const FEATURES_A_FUNCTION = 64;
  * of them together. The first by generated code, which reads properties by name (20 features in about 130 ns), or by a
  * loop (about 400 ns) where code can't be generated: `codegen: false`, a strict content security policy, some workers.
  * Both count the same, bit for bit.
+ *
+ * @param several told before the first row of a value that holds several.
  */
 export function rowCounter(
   plans: readonly FeaturePlan[],
@@ -26,6 +28,7 @@ export function rowCounter(
   cuts: Float64Array,
   codegen: boolean,
   faults: Faults,
+  several?: () => void,
 ): RowCounter {
   const single = plans.filter(plan => plan.group === undefined);
   // Two parts of one value are projected where they are measured: it may hold several rows.
@@ -34,7 +37,7 @@ export function rowCounter(
   const keep: Keep = plan => (plan.kind === 'numeric' ? (places.get(plan) ?? -1) : -1);
   const counters = [
     ...singleCounters(single, cuts, codegen, faults, keep),
-    ...measuredCounters(plans, joint, cuts, faults, keep),
+    ...measuredCounters(plans, joint, cuts, faults, keep, several),
   ];
   const countColumns = counters.length === 1 ? counters[0]! : inTurn(counters);
   // Without a place nothing is kept, and `kept` never read.
@@ -70,6 +73,7 @@ function measuredCounters(
   cuts: Float64Array,
   faults: Faults,
   keep: Keep,
+  several: (() => void) | undefined,
 ): KeepingCounter[] {
   const groups = new Map<Group, NumericPlan[]>();
   for (const plan of plans) {
@@ -80,7 +84,7 @@ function measuredCounters(
   }
   return [...groups].map(([group, parts]) => {
     const inside = joint.filter(({ a, b }) => a.group === group && b.group === group);
-    return new MeasuredCounter({ group, plans: parts, cuts, faults, joint: inside, keep }).count;
+    return new MeasuredCounter({ group, plans: parts, cuts, faults, joint: inside, keep, several }).count;
   });
 }
 

@@ -21,6 +21,8 @@ export interface ClusteredFeature {
 
 interface Clustered extends ClusteredFeature {
   readonly blocks: FeatureBlocks;
+  /** Of one call. */
+  readonly counts: Float64Array;
   /** Calls in the open group. */
   calls: number;
   known: Dependence | undefined;
@@ -31,14 +33,12 @@ interface Clustered extends ClusteredFeature {
  * more is a block, and how much the blocks of about one time move about their common mean is measured: a drift over time is no
  * movement here.
  *
- * Cost of a call: one copy and one look at the cells of the open sub-window, 0.5 µs a feature of 16 bins; of a sub-window that
- * closes, 50 µs a feature. 5 KB a feature.
+ * Cost of a call with several rows: one copy and one look at the cells of the open sub-window, 0.5 µs a feature of 16 bins; of a sub-window that closes, 50 µs a feature. 5 KB a feature.
  */
 export class CallClusters {
   readonly #ring: Ring;
   readonly #features: readonly Clustered[];
   readonly #before: Uint32Array;
-  readonly #counts: Float64Array;
   /** The ring's turns when counting began; -1 while nothing is being counted. */
   #turns = -1;
 
@@ -47,36 +47,48 @@ export class CallClusters {
     this.#features = features.map(feature => ({
       ...feature,
       blocks: new FeatureBlocks(feature.prepared, 'rows'),
+      counts: new Float64Array(feature.prepared.cells.length),
       calls: 0,
       known: undefined,
     }));
     this.#before = new Uint32Array(ring.cellCount);
-    this.#counts = new Float64Array(Math.max(0, ...features.map(({ prepared }) => prepared.cells.length)));
   }
+
+  /** A call is about to be counted: of one with a single row nothing more is asked. */
+  reset(): void {
+    this.#turns = -1;
+  }
+
+  /** Its input turns out to hold several rows, of which none has been counted. */
+  readonly beginLate = (): void => {
+    if (this.#turns < 0) this.begin();
+  };
 
   /** A call's rows, or its results, are about to be counted. */
   begin(): void {
     const { cells, base, cellCount, turns } = this.#ring;
     this.#turns = turns;
-    for (let i = 0; i < cellCount; i++) this.#before[i] = cells[base + i]!;
+    const before = this.#before;
+    for (let i = 0; i < cellCount; i++) before[i] = cells[base + i]!;
   }
 
   /** They have been. */
   end(): void {
+    if (this.#turns < 0) return;
     const { cells, base, turns } = this.#ring;
+    const before = this.#before;
     // A reader that called the model: that call's rows are among these, or these are in a sub-window that has closed.
     const undisturbed = this.#turns === turns;
     this.#turns = -1;
     if (!undisturbed) return;
     for (const feature of this.#features) {
-      const { cell, prepared, blocks } = feature;
-      const counts = this.#counts.subarray(0, prepared.cells.length);
+      const { cell, blocks, counts } = feature;
+      const first = base + cell;
+      const { length } = counts;
       let rows = 0;
-      for (let i = 0; i < counts.length; i++) {
-        counts[i] = cells[base + cell + i]! - this.#before[cell + i]!;
-        rows += counts[i]!;
-      }
+      for (let i = 0; i < length; i++) rows += cells[first + i]! - before[cell + i]!;
       if (rows < 2) continue;
+      for (let i = 0; i < length; i++) counts[i] = cells[first + i]! - before[cell + i]!;
       blocks.add(counts);
       feature.calls++;
     }

@@ -41,7 +41,7 @@ function columnMeasures(names: readonly string[]): Measures<unknown> {
         for (let k = 0; k < names.length; k++) {
           if (out[k] === Number.NEGATIVE_INFINITY) out[k] = Number.POSITIVE_INFINITY;
         }
-        take();
+        take(i + 1 < rows);
       }
       return true;
     },

@@ -69,7 +69,7 @@ function embeddingMeasures(projections: number): Measures<unknown> {
       for (let i = 0; i < rows; i++) {
         gather(elements, i * length, 1, length, vector);
         measureVector(length, out, projections);
-        take();
+        take(i + 1 < rows);
       }
       return true;
     },

@@ -31,10 +31,10 @@ export interface Measures<in Row> {
   readonly parts: readonly string[];
   /**
    * Writes a number for each part to `out` (NaN for a missing one, Infinity for an invalid one) and calls `take`, once for each
-   * row that the value holds: one, but for a batch in one tensor. Gives false, with nothing taken, for a value of a wrong type.
+   * row that the value holds: one, but for a batch in one tensor, where `more` says whether another follows. Gives false, with nothing taken, for a value of a wrong type.
    * The value is neither null nor undefined. It throws what a getter of the value throws, before the first `take`.
    */
-  readonly measure: (value: unknown, row: Row, out: Float64Array, take: () => void) => boolean;
+  readonly measure: (value: unknown, row: Row, out: Float64Array, take: (more?: boolean) => void) => boolean;
 }
 
 /** Rows of one value that are counted: a tensor may hold more than anyone would wait for. */

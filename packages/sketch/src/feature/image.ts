@@ -64,7 +64,7 @@ function imageMeasures(layout: ImageLayout | undefined): Measures<unknown> {
       const count = Math.min(images.count, MAX_ROWS_A_VALUE);
       for (let i = 0; i < count; i++) {
         measureImage(images, i, out);
-        take();
+        take(i + 1 < count);
       }
       return true;
     },

@@ -12,7 +12,7 @@ export function measureValue<Row>(
   value: unknown,
   row: Row,
   out: Float64Array,
-  take: () => void,
+  take: (more?: boolean) => void,
 ): boolean {
   if (value !== null && value !== undefined) return measures.measure(value, row, out, take);
   out.fill(Number.NaN);
