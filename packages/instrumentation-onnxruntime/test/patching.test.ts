@@ -111,6 +111,16 @@ test('importers before and after, through require and import, hold the same clas
   }
 });
 
+test('the class of onnxruntime-web is another one, and stays as it is', async () => {
+  const web = (await import('onnxruntime-web')) as unknown as { InferenceSession: typeof CLASS };
+  expect(web.InferenceSession).not.toBe(CLASS);
+  const descriptors = () =>
+    [web.InferenceSession, web.InferenceSession.prototype].map(Object.getOwnPropertyDescriptors);
+  const before = descriptors();
+  watch();
+  expect(descriptors()).toEqual(before);
+});
+
 test("the class of onnxruntime-common's ES module is another one, and stays as it is", async () => {
   const common = (await import('onnxruntime-common')) as unknown as { InferenceSession: typeof CLASS };
   expect(common.InferenceSession).not.toBe(CLASS);

@@ -15,7 +15,8 @@ const CLASS_TYPES: ReadonlySet<string> = new Set(['int64', 'int32', 'string']);
  *
  * - scores: floats `[batch, 2 … 1,000]`, the first named as scores, else the only one that is not named as a vector; where the number
  *   of classes is not fixed, one named as scores;
- * - a label: integers or strings `[batch]` or `[batch, 1]`, where it is named so or stands beside scores;
+ * - a label: integers or strings `[batch]` or `[batch, 1]`, where it stands beside scores, or is named so and is a number: a
+ *   string by itself may be a text that the model wrote;
  * - a value: floats `[batch]` or `[batch, 1]`, where there is one, and neither label nor scores.
  */
 export function findOutputs(outputs: readonly ValueMetadata[]): OutputConfig {
@@ -24,7 +25,9 @@ export function findOutputs(outputs: readonly ValueMetadata[]): OutputConfig {
   if (scores !== undefined) found.logits = scores;
   const label = outputs.find(
     ({ name, type, shape }) =>
-      CLASS_TYPES.has(type ?? '') && isColumn(shape) && (scores !== undefined || LABELS.test(name)),
+      CLASS_TYPES.has(type ?? '') &&
+      isColumn(shape) &&
+      (scores !== undefined || (type !== 'string' && LABELS.test(name))),
   );
   if (label !== undefined) found.label = label.name;
   if (scores === undefined && label === undefined) {

@@ -31,9 +31,10 @@ function expectEverythingOn({ code, requests, receiver }: AppRun): void {
   for (const name of ['ml.prediction', 'ml.outcome', 'ml.drift.changed']) expect(events).toHaveProperty([name]);
   const opened = receiver.logs.filter(({ attributes }) => attributes['ml.drift.change'] === 'opened');
   const drifted = opened.map(({ attributes: a }) => `${a['ml.model.name']}: ${a['ml.feature.name']}`);
-  for (const name of ['stay: income', 'stay: diagnosis', 'stay: ward', 'softmax: input.0', 'logits: a']) {
-    expect(drifted).toContain(name);
-  }
+  for (const name of ['stay: income', 'stay: diagnosis', 'stay: ward']) expect(drifted).toContain(name);
+  // Any of four columns, which all moved at once.
+  expect(drifted.join()).toMatch(/softmax: input\.[0-3]/);
+  expect(drifted.join()).toMatch(/logits: [a-d]/);
   const examples = opened.flatMap(({ attributes }) => attributes['ml.drift.examples'] as string[]);
   expect(examples.join(' ')).toMatch(/[0-9a-f]{32}/);
 
