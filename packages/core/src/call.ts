@@ -290,7 +290,7 @@ export class Calls {
     const own = this.#parts.errorType;
     if (own !== undefined) {
       try {
-        const type = own(error);
+        const type = settled(own(error));
         if (typeof type === 'string') return type;
       } catch (fault) {
         this.#parts.faults.count('internal', fault);
@@ -332,7 +332,7 @@ export class Calls {
     const read = this.#parts.resultRows;
     if (read === undefined) return 1;
     try {
-      const rows = read(result);
+      const rows = settled(read(result));
       if (typeof rows === 'number' && rows >= 0) return Math.min(Math.floor(rows), MAX_BATCH_ROWS);
       this.#parts.faults.count('output_reader');
     } catch (error) {

@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { errorType } from './record/error-type.js';
 
 /** Why something was not recorded. Closed, so that `ml.sdk.dropped` stays bounded. */
 export const FAULT_REASONS = [
@@ -56,13 +57,13 @@ export class Faults {
     this.#where = where;
   }
 
-  /** @param error its class is told, never its message: a message may quote the input. */
+  /** @param error its class or code is told, never its message: a message may quote the input. */
   count(reason: FaultReason, error?: unknown): void {
     const before = this.#counts.get(reason) ?? 0;
     this.#counts.set(reason, before + 1);
     if (before > 0) return;
     try {
-      const kind = error instanceof Error ? ` (${error.constructor.name})` : '';
+      const kind = error === undefined ? '' : ` (${errorType(error)})`;
       diag.warn(`driftspan: ${this.#where}: ${reason}${kind}; counted in ml.sdk.dropped, told once`);
     } catch {
       // A logger that throws must not reach the user's call.

@@ -1,5 +1,6 @@
 import { context, type Span } from '@opentelemetry/api';
 import type { DriftWatch } from './drift/watch.js';
+import type { Faults } from './faults.js';
 import type { RowReader } from './input/row-reader.js';
 import type { OutputCounter } from './output/output-counter.js';
 import { monotonicMs } from './platform.js';
@@ -26,6 +27,7 @@ export interface KeepingParts {
   readonly watch: DriftWatch;
   /** What was read of the result that is being counted. */
   readonly output: OutputCounter;
+  readonly faults: Faults;
 }
 
 /** How one prediction ended, beside what was read of its result. */
@@ -61,10 +63,16 @@ export class Keeping {
    */
   before(nowMs: number, flags: number, row: unknown, span: Span | undefined): Kept | undefined {
     if (this.isOff) return undefined;
-    const { sampler, watch } = this.#parts;
+    const { sampler, watch, faults } = this.#parts;
     const bits = sampler.before(nowMs, flags, watch.driftedCells !== undefined);
     if (bits === 0) return undefined;
-    return bits === TRIED ? LOST : this.#snapshot(bits, row, span);
+    if (bits === TRIED) return LOST;
+    try {
+      return this.#snapshot(bits, row, span);
+    } catch (error) {
+      faults.count('internal', error); // a context manager's, say
+      return undefined;
+    }
   }
 
   #snapshot(bits: number, row: unknown, span: Span | undefined): Kept | undefined {

@@ -25,6 +25,7 @@ export class Learning {
   readonly #learner: BaselineLearner<unknown>;
   #lastMs = Number.NEGATIVE_INFINITY;
   #finished = false;
+  #outputs = 0;
 
   constructor(parts: LearningParts) {
     this.#parts = parts;
@@ -56,7 +57,9 @@ export class Learning {
 
   /** What was read off one row's result. Never throws. */
   takeOutput({ label, confidence, value }: OutputCounter): void {
-    if (this.#finished) return;
+    // Of a batch that is longer than what is still to be learned, the rest has no row.
+    if (this.#finished || this.#outputs >= this.#learner.rows) return;
+    this.#outputs++;
     try {
       this.#learner.addOutput({ label, confidence, value });
     } catch (error) {

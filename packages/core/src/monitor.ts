@@ -164,7 +164,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       outcomes,
       durations,
       spans,
-      keeping: new Keeping({ sampler, records, watch, output }, counting.reader),
+      keeping: new Keeping({ sampler, records, watch, output, faults }, counting.reader),
       noting: new Noting(examples, windows, counting.reader),
       streams: new Streams(limits.callMs, faults, options.reduce),
       batchSizes,

@@ -8,8 +8,12 @@ export interface Shape {
 
 /** Sizes of a tensor; more is a mistake. */
 const MAX_RANK = 16;
-/** The name of a data type, as the runtimes have them; anything else is not told. */
-const TYPE_NAME = /^[A-Za-z]\w{0,31}$/;
+/** Data types, as the runtimes have them; anything else may be a text of the user's and is not told. */
+const DATA_TYPES: ReadonlySet<string> = new Set(
+  'float16 bfloat16 float32 float64 int4 uint4 int8 uint8 int16 uint16 int32 uint32 int64 uint64 bool string complex64'.split(
+    ' ',
+  ),
+);
 
 // The intrinsic getters: a subclass may say anything of itself.
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
@@ -59,7 +63,7 @@ function holderOf(value: object): string {
 }
 
 function typeName(type: unknown): string | undefined {
-  return typeof type === 'string' && TYPE_NAME.test(type) ? type : undefined;
+  return typeof type === 'string' && DATA_TYPES.has(type) ? type : undefined;
 }
 
 function sizesOf(dims: unknown): number[] | undefined {

@@ -166,6 +166,7 @@ describe('a baseline learned from the first rows', () => {
     for (let i = 0; i < 4; i++) score(Array.from({ length: 300 }, () => stream.row()));
     await learned(score);
     expect(score.monitor.baseline?.rows).toBe(1000);
+    expect(score.monitor.report().dropped).toEqual({});
     score.monitor.dispose();
   });
 

@@ -9,12 +9,6 @@ import { Queue } from './queue.js';
 import * as names from './semconv.js';
 import type { RunFunction, WatchedSession } from './watched-sessions.js';
 
-/**
- * Share of the calls whose wait is measured: a macrotask costs 150 ns, a fiftieth of the smallest model. By a coin for each, since
- * calls come in bursts, in which every eighth would always be the same.
- */
-const QUEUE_SHARE = 1 / 8;
-
 /** What is known of a session. */
 export interface SessionFacts {
   /** Undefined for one that was made before it could be watched. */
@@ -87,12 +81,8 @@ export class Models {
       });
     }
     const queue = new Queue(seconds => monitor.recordQueueTime(seconds));
-    const bare = this.#run;
-    const run = monitor.wrap(function run(this: unknown, ...args: unknown[]): unknown {
-      if (Math.random() < QUEUE_SHARE) queue.join();
-      return Reflect.apply(bare, this, args);
-    });
-    const model: Model = { owner: this.#owner, monitor, run, key, facts, sessions: 0 };
+    const run = monitor.wrap(this.#run);
+    const model: Model = { owner: this.#owner, monitor, queue, run, key, facts, sessions: 0 };
     this.#models.set(key, model);
     return model;
   }

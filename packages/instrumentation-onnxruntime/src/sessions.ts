@@ -31,7 +31,7 @@ export class Sessions implements Hooks {
     this.#config = config;
     this.#providers = providers;
     this.#models = new Models(this, run, config, providers);
-    this.#bare = { owner: this, monitor: undefined, run };
+    this.#bare = { owner: this, monitor: undefined, queue: undefined, run };
   }
 
   /** Ends every monitor. */
@@ -59,7 +59,9 @@ export class Sessions implements Hooks {
   readonly run = (original: RunFunction, self: unknown, args: unknown[]): unknown => {
     let watched = watchedSessions.get(self as object);
     if (watched?.owner !== this) watched = guarded(() => this.#adopt(self, watched));
-    return Reflect.apply(watched?.run ?? original, self, args);
+    if (watched === undefined) return Reflect.apply(original, self, args);
+    watched.queue?.toss();
+    return Reflect.apply(watched.run, self, args);
   };
 
   readonly release = (original: RunFunction, self: unknown, args: unknown[]): unknown => {

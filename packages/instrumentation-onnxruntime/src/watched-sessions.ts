@@ -1,4 +1,5 @@
 import type { SessionMonitor } from './make-monitor.js';
+import type { Queue } from './queue.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the runtime's own function, passed on as it is
 export type RunFunction = (...args: any[]) => any;
@@ -9,6 +10,8 @@ export interface WatchedSession {
   readonly owner: object;
   /** Undefined for a session that runs bare. */
   readonly monitor: SessionMonitor | undefined;
+  /** Told of each run; undefined for a session that runs bare. */
+  readonly queue: Queue | undefined;
   /** What stands for its `run`; `this` is the session. */
   readonly run: RunFunction;
 }

@@ -49,7 +49,8 @@ test('ids of tokens are summed up, 16-bit floats decoded, booleans summed up, st
   expect(totals(tokens)).toMatchObject({ 'input_ids.mean': [1, 0, 0] });
   const half = await load('float16');
   const bits = new ort.Tensor('float16', Uint16Array.of(0x3c00, 0, 0x7e00, 0x7c00), [1, 4]);
-  await half.run({ input: bits });
+  // Where there is a Float16Array the runtime makes one of the bits, and 1.30 can't take it on Node 24.9: counted all the same.
+  await half.run({ input: bits }).catch(() => {});
   expect(totals(half)).toMatchObject({ 'input.0': [1, 0, 0], 'input.2': [0, 1, 0], 'input.3': [0, 0, 1] });
   const text = await load('text');
   await text.run({ text: new ort.Tensor('string', ['canary'], [1]), flag: new ort.Tensor('bool', [true], [1]) });

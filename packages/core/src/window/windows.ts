@@ -1,5 +1,6 @@
 import type { Faults } from '../faults.js';
 import { monotonicMs } from '../platform.js';
+import { settled } from '../promises.js';
 import { RING_SLOTS, type Ring } from './ring.js';
 
 /**
@@ -75,7 +76,7 @@ export class Windows {
   #wallMs(): number {
     if (this.#clock === undefined) return Date.now();
     try {
-      const now: unknown = this.#clock();
+      const now = settled(this.#clock());
       return typeof now === 'number' ? now : Number.NaN;
     } catch {
       return Number.NaN;

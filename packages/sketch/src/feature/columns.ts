@@ -1,5 +1,5 @@
 import { declared } from './declared.js';
-import { ELSEWHERE, elementsOf, gather, type Numbers } from './elements.js';
+import { ELSEWHERE, elementsOf, floatRow, gather, type Numbers } from './elements.js';
 import { type Feature, MAX_ROWS_A_VALUE, type Measures } from './feature.js';
 
 /**
@@ -26,6 +26,11 @@ function columnMeasures(names: readonly string[]): Measures<unknown> {
   return {
     parts: names,
     measure(value, _row, out, take) {
+      if (floatRow(value as object, names.length, out)) {
+        noNegativeInfinity(out);
+        take();
+        return true;
+      }
       const elements = elementsOf(value);
       if (elements === undefined) return false;
       if (elements === ELSEWHERE) {
@@ -38,12 +43,15 @@ function columnMeasures(names: readonly string[]): Measures<unknown> {
       const rows = Math.min(dims.length === 2 ? dims[0]! : 1, MAX_ROWS_A_VALUE);
       for (let i = 0; i < rows; i++) {
         gather(elements, i * names.length, 1, names.length, out);
-        for (let k = 0; k < names.length; k++) {
-          if (out[k] === Number.NEGATIVE_INFINITY) out[k] = Number.POSITIVE_INFINITY;
-        }
+        noNegativeInfinity(out);
         take(i + 1 < rows);
       }
       return true;
     },
   };
+}
+
+/** Either infinity is invalid, which is written as the positive one. */
+function noNegativeInfinity(out: Float64Array): void {
+  for (let k = 0; k < out.length; k++) if (out[k] === Number.NEGATIVE_INFINITY) out[k] = Number.POSITIVE_INFINITY;
 }

@@ -79,7 +79,24 @@ export function elementsOf(value: unknown): Elements | typeof ELSEWHERE | undefi
   return numbersIn(data, sizes, type);
 }
 
-/** The same for `data` of known sizes; without sizes it is one run. */
+/**
+ * The usual case by a short way: copies a tensor `[length]` or `[1, length]` of 32-bit floats in memory. False, with nothing copied,
+ * for any other value, whatever it is: {@link elementsOf} tells. A third of its cost.
+ *
+ * @throws what a getter of the value throws.
+ */
+export function floatRow(value: object, length: number, into: Float64Array): boolean {
+  const { location, dims } = value as { location?: unknown; dims?: unknown };
+  if ((location !== 'cpu' && location !== undefined) || !Array.isArray(dims)) return false;
+  const rank = dims.length;
+  if (dims[rank - 1] !== length || (rank !== 1 && (rank !== 2 || dims[0] !== 1))) return false;
+  const { data } = value as { data?: unknown };
+  if (nameOf.call(data) !== 'Float32Array' || lengthOf.call(data) !== length) return false;
+  for (let k = 0; k < length; k++) into[k] = (data as Float32Array)[k]!;
+  return true;
+}
+
+/** {@link elementsOf} for `data` of known sizes; without sizes it is one run. */
 export function numbersIn(data: unknown, sizes: readonly number[] | undefined, type: unknown): Elements | undefined {
   const name = nameOf.call(data);
   if (name === undefined) return Array.isArray(data) ? copied(data, sizes) : undefined;
