@@ -55,11 +55,53 @@ export class Summary {
     this.#addMoments(numbers, count, shift, sum + otherSum, squares + otherSquares);
   }
 
+  /**
+   * The same, of 32-bit floats where they lie, one every `step`: bit for bit what `add` makes of a copy, in three quarters of the time
+   * of both. False, with nothing added, where that takes two passes over a copy.
+   */
+  addFloats(floats: Float32Array, start: number, step: number, count: number): boolean {
+    // A loop of its own: one that has met two types of array takes twice the time.
+    const shift = floats[start + (count - 1) * step]!;
+    const half = count >> 1;
+    const far = half * step;
+    let sum = 0;
+    let otherSum = 0;
+    let squares = 0;
+    let otherSquares = 0;
+    let min = shift;
+    let max = shift;
+    let zeros = count % 2 === 1 && shift === 0 ? 1 : 0;
+    for (let k = 0, i = start; k < half; k++, i += step) {
+      const x = floats[i]!;
+      const y = floats[i + far]!;
+      const fromShift = x - shift;
+      const otherFromShift = y - shift;
+      sum += fromShift;
+      otherSum += otherFromShift;
+      squares += fromShift * fromShift;
+      otherSquares += otherFromShift * otherFromShift;
+      if (x < min) min = x;
+      if (x > max) max = x;
+      if (y < min) min = y;
+      if (y > max) max = y;
+      if (x === 0) zeros++;
+      if (y === 0) zeros++;
+    }
+    const allSum = sum + otherSum;
+    const allSquares = squares + otherSquares;
+    const aboutMean = allSquares - (allSum / count) * allSum;
+    if (!isExact(aboutMean, allSquares)) return false;
+    if (min < this.#min) this.#min = min;
+    if (max > this.#max) this.#max = max;
+    this.#zeros += zeros;
+    this.#merge(count, shift + allSum / count, aboutMean);
+    return true;
+  }
+
   /** @param squares about `shift`, as `sum` is. */
   #addMoments(numbers: Float64Array, count: number, shift: number, sum: number, squares: number): void {
     const aboutMean = squares - (sum / count) * sum;
-    // Far from the mean, by 30 standard deviations, the difference loses digits, and with numbers that are not finite it is none.
-    if (aboutMean >= squares * 1e-3) this.#merge(count, shift + sum / count, aboutMean);
+    if (isExact(aboutMean, squares)) this.#merge(count, shift + sum / count, aboutMean);
     else this.#merge(count, ...momentsInTwoPasses(numbers, count));
   }
 
@@ -100,6 +142,11 @@ export class Summary {
   get zeros(): number {
     return this.#zeros / this.#count;
   }
+}
+
+/** Far from the mean, by 30 standard deviations, the difference loses digits, and with numbers that are not finite it is none. */
+function isExact(aboutMean: number, squares: number): boolean {
+  return aboutMean >= squares * 1e-3;
 }
 
 function momentsInTwoPasses(numbers: Float64Array, count: number): [mean: number, squares: number] {

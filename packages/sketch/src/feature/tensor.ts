@@ -28,7 +28,7 @@ export interface TensorOptions<Row> {
  * whose `location` is not 'cpu' are missing: nothing is downloaded to be counted. NaN or ±Infinity among the elements looked
  * at makes all but `zeros` invalid. Any other value is invalid, and so are sizes that don't fit the data.
  *
- * Cost: 8 µs for 150,528 floats, a tenth of a plain sum over them; with `every` 190 µs, 2.4 times that sum.
+ * Cost: 7 µs for 150,528 floats, a twelfth of a plain sum over them; with `every` 190 µs, 2.4 times that sum.
  */
 export function tensor<Row>(options: TensorOptions<Row> & { readonly select: (row: Row) => Numbers }): Feature<Row>;
 // biome-ignore lint/suspicious/noExplicitAny: without `select` it fits every row
@@ -65,8 +65,10 @@ function summarise(elements: Elements, stride: number): void {
   summary.clear();
   for (let left = sampled(elements.count, stride), start = 0; left > 0; left -= MAX_SAMPLE) {
     const count = Math.min(left, MAX_SAMPLE);
-    gather(elements, start, stride, count, scratch);
-    summary.add(scratch, count);
+    if (elements.form !== 'float32' || !summary.addFloats(elements.data as Float32Array, start, stride, count)) {
+      gather(elements, start, stride, count, scratch);
+      summary.add(scratch, count);
+    }
     start += count * stride;
   }
 }
