@@ -62,8 +62,9 @@ export class Keeping {
    * @param flags what counting the input left. @param span the call's own; undefined for a row of a batch, which is an event.
    */
   before(nowMs: number, flags: number, row: unknown, span: Span | undefined): Kept | undefined {
-    if (this.isOff) return undefined;
-    const { sampler, watch, faults } = this.#parts;
+    const { sampler, records, watch, faults } = this.#parts;
+    // Where a record could go nowhere no coin is thrown.
+    if (this.isOff || !records.canKeep(span)) return undefined;
     const bits = sampler.before(nowMs, flags, watch.driftedCells !== undefined);
     if (bits === 0) return undefined;
     if (bits === TRIED) return LOST;
@@ -78,7 +79,7 @@ export class Keeping {
   #snapshot(bits: number, row: unknown, span: Span | undefined): Kept | undefined {
     const { sampler, records } = this.#parts;
     const held = (bits & DRIFTED) !== 0 && !this.#isDrifted(row) ? sampler.notDrifted(bits) : bits;
-    if (held === 0 || !records.canKeep(span)) return undefined;
+    if (held === 0) return undefined;
     const { probability } = sampler;
     return { bits: held, probability, pending: records.pending(this.#reader, row, context.active(), 'before') };
   }
@@ -102,8 +103,9 @@ export class Keeping {
     const { durationMs, span, failedAs, batchIndex, predictionId } = ending;
     const late = sampler.late(output.confidence, durationMs, failedAs !== undefined);
     if (late === 0 && kept?.pending === undefined) return false;
+    if (!records.canKeep(span)) return false;
     const bits = sampler.after(monotonicMs(), kept?.bits ?? 0, late, kept?.probability ?? 0);
-    if (bits === 0 || !records.canKeep(span)) return false;
+    if (bits === 0) return false;
     const { probability } = sampler;
     const pending = kept?.pending ?? records.pending(this.#reader, row, context.active(), 'after');
     const result = failedAs === undefined ? output : undefined;
