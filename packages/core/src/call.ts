@@ -77,7 +77,8 @@ export class Calls {
   readonly spans: Spans;
   readonly streams: Streams;
   readonly #parts: CallParts;
-  readonly #hasIds: boolean;
+  /** Whether `aside` asks for ids. */
+  readonly hasIds: boolean;
   readonly #keeping: Keeping;
   // Of the counting, at hand for every call.
   #ring!: Ring;
@@ -104,7 +105,7 @@ export class Calls {
     this.#parts = parts;
     this.spans = parts.spans;
     this.streams = parts.streams;
-    this.#hasIds = parts.predictionId !== undefined;
+    this.hasIds = parts.predictionId !== undefined;
     this.#keeping = parts.keeping;
     this.#learning = parts.learning;
     this.#use(parts.counting);
@@ -155,25 +156,27 @@ export class Calls {
   /**
    * What the call has to carry, decided when its input has been counted and its span opened: the ids under which outcomes will
    * come, the snapshot of an input that is recorded, whether its bins are an example. Undefined for most.
+   *
+   * @param args of the call, for `predictionId`; where there is none, any: an array that is handed on is made for each call.
    */
   aside(
     startMs: number,
     input: unknown,
     size: number,
-    args: readonly unknown[],
     span: Span | undefined,
+    args: readonly unknown[],
   ): Aside | undefined {
     const keptRows = this.#keptRows;
     this.#keptRows = undefined;
     const isSingle = size === NOT_A_BATCH;
     const kept = isSingle ? this.#keeping.before(startMs, this.#ring.cells[FLAGS]!, input, span) : undefined;
     const isExample = span !== undefined && this.#parts.noting.wants(startMs, span);
-    if (!this.#hasIds && !isExample) {
+    if (!this.hasIds && !isExample) {
       if (kept === undefined && keptRows === undefined) return undefined;
       if (kept === LOST) return LOST_ASIDE;
     }
     if (isExample) this.#noteExample(input, size, span!);
-    return { ids: this.#hasIds ? this.#ids(input, size, args) : undefined, kept, keptRows, isExample };
+    return { ids: this.hasIds ? this.#ids(input, size, args) : undefined, kept, keptRows, isExample };
   }
 
   /** The call gave `result`. @param read false where the result can't be read, only passed on. */
@@ -197,7 +200,7 @@ export class Calls {
         if (!single) this.#countResults(result, input, size, span, aside, endMs - startMs, read);
         else if (read) rows = this.#countResult(result, input);
         else output.countUnread();
-        if (single && (aside !== undefined || this.#keeping.isLate(endMs - startMs))) {
+        if (single && (aside !== undefined || (this.#keeping.looksBack && this.#keeping.isLate(endMs - startMs)))) {
           this.#recordSingle(endMs - startMs, span, input, aside, undefined);
         }
         if (aside?.isExample === true) this.#parts.noting.noteOutput(output, span!);
@@ -309,8 +312,8 @@ export class Calls {
 
   /** Of a result that is not of a batch: the number of rows it has. */
   #countResult(result: unknown, input: unknown): number {
-    const { output } = this.#parts;
-    const rows = this.#resultRows(result);
+    const { output, resultRows } = this.#parts;
+    const rows = resultRows === undefined ? 1 : this.#rowsOf(resultRows, result);
     if (rows === 1) {
       output.count(result, input, 0);
       this.#learning?.takeOutput(output);
@@ -328,9 +331,7 @@ export class Calls {
     return rows;
   }
 
-  #resultRows(result: unknown): number {
-    const read = this.#parts.resultRows;
-    if (read === undefined) return 1;
+  #rowsOf(read: (output: unknown) => unknown, result: unknown): number {
     try {
       const rows = settled(read(result));
       if (typeof rows === 'number' && rows >= 0) return Math.min(Math.floor(rows), MAX_BATCH_ROWS);
@@ -362,7 +363,7 @@ export class Calls {
       const predictionId = ids?.[index];
       const kept = aside?.keptRows?.get(index);
       let isRecorded = false;
-      if (kept !== undefined || this.#keeping.isLate(durationMs)) {
+      if (kept !== undefined || (this.#keeping.looksBack && this.#keeping.isLate(durationMs))) {
         const ending = { durationMs, span, failedAs: undefined, batchIndex: index, predictionId };
         isRecorded = this.#keeping.finish(kept, row, ending);
       }

@@ -43,6 +43,8 @@ export interface Ending {
 export class Keeping {
   /** Nothing is ever recorded. */
   readonly isOff: boolean;
+  /** A call that succeeded may be recorded for what is known at its end. */
+  readonly looksBack: boolean;
   readonly #parts: KeepingParts;
   #reader: RowReader;
 
@@ -50,6 +52,7 @@ export class Keeping {
     this.#parts = parts;
     this.#reader = reader;
     this.isOff = parts.sampler.isOff;
+    this.looksBack = parts.sampler.looksBack;
   }
 
   use(reader: RowReader): void {
@@ -62,9 +65,8 @@ export class Keeping {
    * @param flags what counting the input left. @param span the call's own; undefined for a row of a batch, which is an event.
    */
   before(nowMs: number, flags: number, row: unknown, span: Span | undefined): Kept | undefined {
-    const { sampler, records, watch, faults } = this.#parts;
-    // Where a record could go nowhere no coin is thrown.
-    if (this.isOff || !records.canKeep(span)) return undefined;
+    const { sampler, watch, faults } = this.#parts;
+    if (this.isOff) return undefined;
     const bits = sampler.before(nowMs, flags, watch.driftedCells !== undefined);
     if (bits === 0) return undefined;
     if (bits === TRIED) return LOST;
@@ -79,7 +81,7 @@ export class Keeping {
   #snapshot(bits: number, row: unknown, span: Span | undefined): Kept | undefined {
     const { sampler, records } = this.#parts;
     const held = (bits & DRIFTED) !== 0 && !this.#isDrifted(row) ? sampler.notDrifted(bits) : bits;
-    if (held === 0) return undefined;
+    if (held === 0 || !records.canKeep(span)) return undefined;
     const { probability } = sampler;
     return { bits: held, probability, pending: records.pending(this.#reader, row, context.active(), 'before') };
   }
@@ -90,10 +92,10 @@ export class Keeping {
     return drifted !== undefined && this.#reader.cells(row, []).some(cell => drifted.has(cell));
   }
 
-  /** Whether a rule holds that is known only now, of a call that succeeded. */
+  /** Whether a rule holds that is known only now, of a call that succeeded. To be asked where it `looksBack`. */
   isLate(durationMs: number): boolean {
     const { sampler, output } = this.#parts;
-    return !this.isOff && sampler.late(output.confidence, durationMs, false) !== 0;
+    return sampler.late(output.confidence, durationMs, false) !== 0;
   }
 
   /** Records a prediction that was kept, or is for what is known only now. Gives whether it was recorded. */

@@ -31,7 +31,7 @@ export class ManualCall<Out> implements Call<Out> {
     this.#startMs = calls.begin();
     this.#size = calls.countInput(this.#input, this.#startMs);
     this.#span = calls.spans.open();
-    this.#aside = calls.aside(this.#startMs, this.#input, this.#size, args, this.#span);
+    this.#aside = calls.aside(this.#startMs, this.#input, this.#size, this.#span, args);
     this.predictionId = typeof this.#aside?.ids === 'string' ? this.#aside.ids : undefined;
     this.#context = context.active();
   }

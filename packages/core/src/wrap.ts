@@ -18,13 +18,17 @@ export type AnyFn = (...args: any[]) => any;
  */
 export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
   if (isGeneratorFunction(fn)) return watchGenerator(fn, calls);
+  const { hasIds } = calls;
   return function (this: unknown, ...args: unknown[]): unknown {
     if (calls.disposed) return Reflect.apply(fn, this, args);
     const input = args[0];
     const startMs = calls.begin();
     const size = calls.countInput(input, startMs);
     const span = calls.spans.open();
-    const aside = calls.aside(startMs, input, size, args, span);
+    // In calls of their own, and `held` likewise: an array that is handed on in a branch that runs is made for each call.
+    const aside = hasIds
+      ? calls.aside(startMs, input, size, span, args)
+      : calls.aside(startMs, input, size, span, NO_ARGUMENTS);
     let result: unknown;
     try {
       result =
@@ -37,8 +41,8 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
       calls.succeed(startMs, span, result, input, size, aside, true);
       return result;
     }
-    // A signal may be among them. The closures hold no array where there is none to look for it in: it would be made for each call.
-    const more = args.length > 1 ? args : undefined;
+    // A signal may be among them.
+    const more = args.length > 1 ? held(args) : undefined;
     const derived = isPlainPromise(result)
       ? observe(
           result,
@@ -57,6 +61,9 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
     return result;
   };
 }
+
+const NO_ARGUMENTS: readonly unknown[] = [];
+const held = <T>(value: T): T => value;
 
 /** A generator's function runs nothing until the first `next`: its call begins there, and there is none if it never comes. */
 function watchGenerator(fn: AnyFn, calls: Calls): AnyFn {

@@ -35,6 +35,8 @@ const ODD = MISSING | INVALID | OUT_OF_RANGE | UNSEEN;
 export class Sampler {
   /** Whether no call can be kept. */
   readonly isOff: boolean;
+  /** Whether a call that succeeded can be kept for what is known at its end. */
+  readonly looksBack: boolean;
   /** That of the call last decided on to be kept; of no meaning where it was not. */
   probability = 0;
   readonly #rules: number;
@@ -51,6 +53,7 @@ export class Sampler {
   constructor(settings: SamplingSettings, faults: Faults, random: () => number = Math.random) {
     const { rate, rules, maxPerSecond, confidenceBelow, slowerThanMs } = settings;
     this.isOff = rate === 0 && rules === 0;
+    this.looksBack = (rules & (LOW_CONFIDENCE | SLOW)) !== 0;
     this.#rules = rules;
     this.#odd = rules & ODD;
     this.#looksForDrift = (rules & DRIFTED) !== 0;

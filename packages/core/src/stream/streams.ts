@@ -73,7 +73,7 @@ export class Streams {
     const startMs = calls.begin();
     const size = calls.countInput(input, startMs);
     const span = calls.spans.open();
-    const aside = calls.aside(startMs, input, size, args, span);
+    const aside = calls.aside(startMs, input, size, span, args);
     const open = following === undefined ? undefined : this.#begin({ calls, startMs, span, size, aside, args });
     if (open === undefined) calls.succeed(startMs, span, undefined, input, size, aside, false);
     else following!.begin(open, input);
