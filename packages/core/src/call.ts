@@ -1,19 +1,21 @@
 import type { Span } from '@opentelemetry/api';
+import { type Aside, LOST_ASIDE, NOT_A_BATCH, type PredictionIds } from './aside.js';
 import type { Counting } from './counting.js';
 import type { DriftWatch } from './drift/watch.js';
 import type { Faults } from './faults.js';
+import type { BatchRows } from './input/batch-rows.js';
 import type { RowCounter } from './input/row-counter.js';
-import { eachRow, MAX_BATCH_ROWS } from './input/rows.js';
 import { type Keeping, type Kept, LOST } from './keeping.js';
 import type { Learning } from './learning.js';
 import type { Noting } from './noting.js';
-import type { Outcomes } from './outcome/outcomes.js';
+import { predictionId, type ReadId } from './outcome/prediction-ids.js';
 import type { OutputCounter } from './output/output-counter.js';
 import { monotonicMs } from './platform.js';
 import { settled } from './promises.js';
 import type { Durations } from './record/durations.js';
 import { errorType } from './record/error-type.js';
 import type { Spans } from './record/spans.js';
+import type { Results } from './results.js';
 import type { Streams } from './stream/streams.js';
 import type { CallClusters } from './window/call-clusters.js';
 import type { Histogram } from './window/histogram.js';
@@ -25,29 +27,14 @@ const OVERHEAD_SAMPLE = 1024;
 /** Rows of a batch whose bins are noted as examples. */
 const EXAMPLE_ROWS = 16;
 
-/** The batch size of a call that is not a batch. */
-const NOT_A_BATCH = -1;
-export type PredictionIds = string | undefined | readonly (string | undefined)[];
-
-/** What a call carries while it runs, beside its clock and its span; most calls carry nothing. */
-export interface Aside {
-  readonly ids: PredictionIds;
-  readonly kept: Kept | undefined;
-  /** Of a batch: rows by index. */
-  readonly keptRows: ReadonlyMap<number, Kept> | undefined;
-  /** Whether the bins of this call are noted as an example. */
-  readonly isExample: boolean;
-}
-
-const LOST_ASIDE: Aside = Object.freeze({ ids: undefined, kept: LOST, keptRows: undefined, isExample: false });
-
 export interface CallParts {
   readonly counting: Counting;
   readonly windows: Windows;
   readonly watch: DriftWatch;
   readonly faults: Faults;
   readonly output: OutputCounter;
-  readonly outcomes: Outcomes;
+  readonly results: Results;
+  readonly rows: BatchRows;
   readonly durations: Durations;
   readonly spans: Spans;
   readonly keeping: Keeping;
@@ -57,9 +44,7 @@ export interface CallParts {
   readonly batchSizes: Histogram | undefined;
   /** Present until the baseline is learned, where it is learned here. */
   readonly learning: Learning | undefined;
-  readonly predictionId: ((row: unknown, index: number, ...args: unknown[]) => unknown) | undefined;
-  /** How many rows one result has; undefined where it is one. */
-  readonly resultRows: ((output: unknown) => unknown) | undefined;
+  readonly predictionId: ReadId | undefined;
   /** What to call an error, before our own way. */
   readonly errorType: ((error: unknown) => unknown) | undefined;
 }
@@ -115,6 +100,7 @@ export class Calls {
   use(counting: Counting): void {
     this.#learning = undefined;
     this.#keeping.use(counting.reader);
+    this.#parts.results.use(counting);
     this.#parts.noting.use(counting.reader);
     this.#use(counting);
   }
@@ -190,18 +176,18 @@ export class Calls {
     read: boolean,
   ): void {
     const endMs = monotonicMs();
-    const { output, durations, spans, faults } = this.#parts;
+    const { output, results, durations, spans, faults } = this.#parts;
     const single = size === NOT_A_BATCH;
     const counted = this.#ends();
     let rows = 1;
     if (counted) {
       try {
         durations.succeeded.record((endMs - startMs) / 1000);
-        if (!single) this.#countResults(result, input, size, span, aside, endMs - startMs, read);
-        else if (read) rows = this.#countResult(result, input);
+        if (!single) results.countBatch(result, { input, size, span, aside, durationMs: endMs - startMs }, read);
+        else if (read) rows = results.count(result, input);
         else output.countUnread();
         if (single && (aside !== undefined || (this.#keeping.looksBack && this.#keeping.isLate(endMs - startMs)))) {
-          this.#recordSingle(endMs - startMs, span, input, aside, undefined);
+          results.record(endMs - startMs, span, input, aside, undefined);
         }
         if (aside?.isExample === true) this.#parts.noting.noteOutput(output, span!);
       } catch (error) {
@@ -253,34 +239,19 @@ export class Calls {
     size: number,
     aside: Aside | undefined,
   ): void {
-    const endMs = monotonicMs();
+    const durationMs = monotonicMs() - startMs;
+    const { durations, output, results, faults } = this.#parts;
     if (this.#ends()) {
-      this.#parts.durations.fail(type, (endMs - startMs) / 1000);
+      durations.fail(type, durationMs / 1000);
       try {
-        this.#parts.output.clear();
-        if (size === NOT_A_BATCH) this.#recordSingle(endMs - startMs, span, input, aside, type);
-        else this.#recordFailed(endMs - startMs, span, input, size, aside, type);
+        output.clear();
+        if (size === NOT_A_BATCH) results.record(durationMs, span, input, aside, type);
+        else results.failBatch(type, { input, size, span, aside, durationMs });
       } catch (fault) {
-        this.#parts.faults.count('internal', fault);
+        faults.count('internal', fault);
       }
     }
     if (span !== undefined) this.spans.fail(span, type, size, error);
-  }
-
-  /** Each row of a batch that failed as a whole. */
-  #recordFailed(
-    durationMs: number,
-    span: Span | undefined,
-    input: unknown,
-    size: number,
-    aside: Aside | undefined,
-    failedAs: string,
-  ): void {
-    if (this.#keeping.isOff) return;
-    this.#eachOf(size, input, (row, batchIndex) => {
-      const ending = { durationMs, span, failedAs, batchIndex, predictionId: undefined };
-      this.#keeping.finish(aside?.keptRows?.get(batchIndex), row, ending);
-    });
   }
 
   #ends(): boolean {
@@ -305,137 +276,27 @@ export class Calls {
   #countBatch(input: unknown, batchSizes: Histogram, startMs: number): number {
     this.#batchStartMs = startMs;
     this.#clusters?.begin();
-    const size = this.#eachRow(input, this.#takeInput);
+    const size = this.#parts.rows.each(input, this.#takeInput);
     if (size >= 0) batchSizes.record(size);
     return Math.max(0, size);
   }
 
-  /** Of a result that is not of a batch: the number of rows it has. */
-  #countResult(result: unknown, input: unknown): number {
-    const { output, resultRows } = this.#parts;
-    const rows = resultRows === undefined ? 1 : this.#rowsOf(resultRows, result);
-    if (rows === 1) {
-      output.count(result, input, 0);
-      this.#learning?.takeOutput(output);
-      return 1;
-    }
-    // A training row has one output: any of them will do, since outputs are learned each by itself.
-    const learned = this.#learning === undefined ? -1 : Math.floor(Math.random() * rows);
-    this.#clusters?.begin();
-    for (let index = 0; index < rows; index++) {
-      output.count(result, input, index);
-      if (index === learned) this.#learning?.takeOutput(output);
-    }
-    this.#clusters?.end();
-    output.clear();
-    return rows;
-  }
-
-  #rowsOf(read: (output: unknown) => unknown, result: unknown): number {
-    try {
-      const rows = settled(read(result));
-      if (typeof rows === 'number' && rows >= 0) return Math.min(Math.floor(rows), MAX_BATCH_ROWS);
-      this.#parts.faults.count('output_reader');
-    } catch (error) {
-      this.#parts.faults.count('output_reader', error);
-    }
-    return 1;
-  }
-
-  /** @param read false where the result can't be read. */
-  #countResults(
-    result: unknown,
-    input: unknown,
-    size: number,
-    span: Span | undefined,
-    aside: Aside | undefined,
-    durationMs: number,
-    read: boolean,
-  ): void {
-    const { output } = this.#parts;
-    const ids = aside?.ids as readonly (string | undefined)[] | undefined;
-    this.#clusters?.begin();
-    this.#eachOf(size, input, (row, index) => {
-      if (read) {
-        output.count(result, row, index);
-        this.#learning?.takeOutput(output);
-      } else output.countUnread();
-      const predictionId = ids?.[index];
-      const kept = aside?.keptRows?.get(index);
-      let isRecorded = false;
-      if (kept !== undefined || (this.#keeping.looksBack && this.#keeping.isLate(durationMs))) {
-        const ending = { durationMs, span, failedAs: undefined, batchIndex: index, predictionId };
-        isRecorded = this.#keeping.finish(kept, row, ending);
-      }
-      this.#expect(predictionId, isRecorded);
-    });
-    this.#clusters?.end();
-  }
-
-  /** As many rows as there were before the model ran, whatever it did to them: those that are gone are undefined. */
-  #eachOf(size: number, input: unknown, take: (row: unknown, index: number) => void): void {
-    let next = 0;
-    this.#eachRow(input, row => take(row, next++), size);
-    while (next < size) take(undefined, next++);
-  }
-
-  /** Records the only prediction of a call, if it is to be, and lets its outcome come. */
-  #recordSingle(
-    durationMs: number,
-    span: Span | undefined,
-    input: unknown,
-    aside: Aside | undefined,
-    failedAs: string | undefined,
-  ): void {
-    const predictionId = typeof aside?.ids === 'string' ? aside.ids : undefined;
-    const ending = { durationMs, span, failedAs, batchIndex: undefined, predictionId };
-    const recorded = this.#keeping.finish(aside?.kept, input, ending);
-    if (failedAs === undefined) this.#expect(predictionId, recorded);
-  }
-
-  #expect(id: string | undefined, recorded: boolean): void {
-    const { output, outcomes } = this.#parts;
-    if (id === undefined || (output.label === undefined && Number.isNaN(output.value))) return;
-    outcomes.expect(id, output.label, output.value, recorded);
-  }
-
   #noteExample(input: unknown, size: number, span: Span): void {
-    const { noting, faults } = this.#parts;
+    const { noting, rows, faults } = this.#parts;
     try {
       if (size === NOT_A_BATCH) noting.noteRow(input, span);
-      else this.#eachRow(input, row => noting.noteRow(row, span), Math.min(size, EXAMPLE_ROWS));
+      else rows.each(input, row => noting.noteRow(row, span), Math.min(size, EXAMPLE_ROWS));
     } catch (error) {
       faults.count('span', error);
     }
   }
 
-  #eachRow(input: unknown, take: (row: unknown, index: number) => void, most?: number): number {
-    try {
-      const size = eachRow(input, take, most);
-      if (size < 0 || size === MAX_BATCH_ROWS) this.#parts.faults.count('batch_rows');
-      return size;
-    } catch (error) {
-      this.#parts.faults.count('batch_rows', error);
-      return -1;
-    }
-  }
-
   /** The ids under which outcomes will come, of the call or of each row. */
   #ids(input: unknown, size: number, args: readonly unknown[]): PredictionIds {
-    if (size === NOT_A_BATCH) return this.#id(input, 0, args);
+    const { predictionId: read, rows, faults } = this.#parts;
+    if (size === NOT_A_BATCH) return predictionId(read!, input, 0, args, faults);
     const ids: (string | undefined)[] = [];
-    this.#eachRow(input, (row, index) => ids.push(this.#id(row, index, args)));
+    rows.each(input, (row, index) => ids.push(predictionId(read!, row, index, args, faults)));
     return ids;
-  }
-
-  #id(row: unknown, index: number, args: readonly unknown[]): string | undefined {
-    try {
-      const id = settled(this.#parts.predictionId!(row, index, ...args));
-      if (typeof id === 'string' || id === undefined) return id;
-      this.#parts.faults.count('prediction_id');
-    } catch (error) {
-      this.#parts.faults.count('prediction_id', error);
-    }
-    return undefined;
   }
 }

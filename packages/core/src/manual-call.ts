@@ -1,5 +1,6 @@
 import { type Context, context, type Span } from '@opentelemetry/api';
-import type { Aside, Calls } from './call.js';
+import type { Aside } from './aside.js';
+import type { Calls } from './call.js';
 import { isPlainPromise, observe } from './promises.js';
 
 /** One inference that is started and ended by hand. Every method may be called more than once: the first end counts. */

@@ -12,6 +12,7 @@ import { registry } from './export/registry.js';
 import { MonitorSource } from './export/source.js';
 import { Faults } from './faults.js';
 import { flushProviders } from './flush.js';
+import { BatchRows } from './input/batch-rows.js';
 import { Keeping } from './keeping.js';
 import { Learning } from './learning.js';
 import { checkedLimits } from './limits.js';
@@ -29,6 +30,7 @@ import { LogEvents } from './record/log-events.js';
 import { Records } from './record/records.js';
 import { Spans } from './record/spans.js';
 import type { Report } from './report.js';
+import { Results } from './results.js';
 import { samplingSettings } from './sampling/options.js';
 import { Sampler } from './sampling/sampler.js';
 import * as names from './semconv.js';
@@ -155,22 +157,25 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
       events,
       faults,
     });
+    const keeping = new Keeping({ sampler, records, watch, output, faults }, counting.reader);
+    const rows = new BatchRows(faults);
+    const resultRows = options.output?.rows;
     const calls = new Calls({
       counting,
       windows,
       watch,
       faults,
       output,
-      outcomes,
+      results: new Results({ output, outcomes, keeping, rows, faults, resultRows }, learning, counting),
+      rows,
       durations,
       spans,
-      keeping: new Keeping({ sampler, records, watch, output, faults }, counting.reader),
+      keeping,
       noting: new Noting(examples, windows, counting.reader),
       streams: new Streams(limits.callMs, faults, options.reduce),
       batchSizes,
       learning,
       predictionId: options.predictionId,
-      resultRows: options.output?.rows,
       errorType: options.errorType,
     });
 

@@ -1,5 +1,6 @@
 import { type Context, context, type Span } from '@opentelemetry/api';
-import type { Aside, Calls } from './call.js';
+import type { Aside } from './aside.js';
+import type { Calls } from './call.js';
 import { isPlainPromise, isThenable, observe } from './promises.js';
 import { isGeneratorFunction, isStream } from './stream/kinds.js';
 

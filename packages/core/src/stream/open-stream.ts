@@ -1,5 +1,6 @@
 import { type Context, context, type Span } from '@opentelemetry/api';
-import type { Aside, Calls } from '../call.js';
+import type { Aside } from '../aside.js';
+import type { Calls } from '../call.js';
 import { monotonicMs } from '../platform.js';
 import { ATTR_STREAM_CHUNKS, ATTR_STREAM_END, ATTR_STREAM_FIRST_CHUNK } from '../semconv.js';
 import { type Abortable, awaitAbort, forgetAbort, signalOf } from './aborts.js';

@@ -1,5 +1,6 @@
 import type { Span } from '@opentelemetry/api';
-import type { Aside, Calls } from '../call.js';
+import type { Aside } from '../aside.js';
+import type { Calls } from '../call.js';
 import type { Faults } from '../faults.js';
 import { CHUNK_BOUNDS, DURATION_BOUNDS_S } from '../semconv.js';
 import { LazyHistogram } from '../window/histogram.js';
