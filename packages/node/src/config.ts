@@ -14,8 +14,8 @@ export interface DriftspanConfig extends Omit<OnnxruntimeConfig, 'enabled' | 'mo
   start?: StartOptions | false;
   /** false: sessions of onnxruntime-node are not watched. */
   onnxruntime?: boolean;
-  /** By model name, by file name with or without `.onnx`. */
-  models?: { readonly [model: string]: ConfiguredModel };
+  /** By model name, by the end of a path (`sentiment/onnx/model.onnx`), or by file name without `.onnx`; false: not watched. */
+  models?: { readonly [model: string]: ConfiguredModel | false };
 }
 
 /** Types a configuration; gives it back as it is. */
@@ -79,7 +79,7 @@ export function checkConfig(where: string, config: unknown): asserts config is D
   if (models === undefined) return;
   if (!isObject(models)) refuse(`${where}: models`, models, 'an object with a field for each model');
   for (const [name, model] of Object.entries(models)) {
-    checkFields(`${where}: models[${JSON.stringify(name)}]`, model, MODEL_FIELDS);
+    if (model !== false) checkFields(`${where}: models[${JSON.stringify(name)}]`, model, MODEL_FIELDS);
   }
 }
 

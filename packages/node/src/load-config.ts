@@ -5,7 +5,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ModelConfig, OnnxruntimeConfig } from '@driftspan/instrumentation-onnxruntime';
 import { loadBaseline } from './baseline-file.js';
-import { checkConfig, type DriftspanConfig } from './config.js';
+import { type ConfiguredModel, checkConfig, type DriftspanConfig } from './config.js';
 import { text } from './environment.js';
 import { NodeError } from './errors.js';
 
@@ -35,16 +35,22 @@ export async function loadConfig(): Promise<LoadedConfig> {
   // Anything else is told by who takes it.
   if (Array.isArray(loaded.resolveFrom)) loaded.resolveFrom = loaded.resolveFrom.map(place => resolve(folder, place));
   if (models === undefined) return loaded;
-  const withBaselines: Record<string, ModelConfig> = {};
-  for (const [name, { baseline, ...model }] of Object.entries(models)) {
-    withBaselines[name] = model;
-    if (baseline === undefined) continue;
-    const isFile = typeof baseline === 'string' || baseline instanceof URL;
-    withBaselines[name].baseline = isFile
-      ? await baselineOf(`${where}: models[${JSON.stringify(name)}].baseline`, baseline, folder)
-      : baseline;
+  const withBaselines: Record<string, ModelConfig | false> = {};
+  for (const [name, model] of Object.entries(models)) {
+    withBaselines[name] =
+      model === false ? false : await withBaseline(`${where}: models[${JSON.stringify(name)}].baseline`, model, folder);
   }
   return { ...loaded, models: withBaselines };
+}
+
+async function withBaseline(
+  where: string,
+  { baseline, ...model }: ConfiguredModel,
+  folder: string,
+): Promise<ModelConfig> {
+  if (baseline === undefined) return model;
+  const isFile = typeof baseline === 'string' || baseline instanceof URL;
+  return { ...model, baseline: isFile ? await baselineOf(where, baseline, folder) : baseline };
 }
 
 /** The file's absolute path: a file of that name comes before a package of that name. */

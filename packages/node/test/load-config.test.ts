@@ -69,6 +69,7 @@ test("paths are relative to the configuration's file; a baseline's is loaded", a
       'by URL': { baseline: new URL('../ride%20%231.baseline.json', import.meta.url) },
       learned: { baseline: { learnFrom: 3000 } },
       plain: { labels: ['no', 'yes'] },
+      unwatched: false,
     }, resolveFrom: ['../apps/a'] };`,
   });
   const baseline = await rideBaseline('ride');
@@ -80,6 +81,7 @@ test("paths are relative to the configuration's file; a baseline's is loaded", a
         'by URL': { baseline },
         learned: { baseline: { learnFrom: 3000 } },
         plain: { labels: ['no', 'yes'] },
+        unwatched: false,
       },
       resolveFrom: [join(folder, 'apps/a')],
     },
