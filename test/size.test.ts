@@ -16,9 +16,9 @@ const CEILINGS: Readonly<Record<string, { readonly bytes: number; readonly reaso
       'everything at once: learning and merging are 10 kB of it, feature kinds 5, SHA-256 and HMAC 2, sensitive features 2; a bundle that imports one function holds that function',
   },
   core: {
-    bytes: 66_000,
+    bytes: 67_000,
     reason:
-      'sketch included, with the learner that `learnFrom` needs; streams are 5 kB of it, sampling and records 6; must load in an edge function',
+      'sketch included, with the learner that `learnFrom` needs; streams are 5 kB of it, sampling and records 6, coarser exports 1; must load in an edge function',
   },
   'instrumentation-onnxruntime': { bytes: 76_000, reason: 'core included; loads beside a native library of 40 MB' },
   node: { bytes: 58_000, reason: 'core included; the OpenTelemetry SDK beside it is over 100 kB' },

@@ -1,15 +1,12 @@
 // npm run bench [-- --rounds N] [-- --out FILE]: runs every case, writes docs/benchmarks/<line>.json and docs/benchmarks.md.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { cpus, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CASES } from './cases.js';
 import { page } from './page.js';
 import { PAIRS } from './pairs.js';
 import { runPairs, runRounds } from './rounds.js';
+import { commit, machine, versionOf } from './where.js';
 
 const { values } = parseArgs({
   options: {
@@ -29,33 +26,6 @@ Times every case in fresh processes, round after round in reversed order, and wr
 }
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
-const require = createRequire(import.meta.url);
-/** The version of the copy that is really used: packages do not export their package.json. */
-function versionOf(name) {
-  for (let folder = dirname(require.resolve(name)); ; folder = dirname(folder)) {
-    try {
-      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      if (manifest.name === name) return manifest.version;
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
-}
-
-function commit() {
-  try {
-    const hash = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-    const dirty =
-      execFileSync('git', ['status', '--porcelain', '--', 'packages', 'benchmarks'], { encoding: 'utf8' }).trim() !==
-      '';
-    return dirty ? `${hash} with uncommitted changes` : hash;
-  } catch {
-    return process.env.DRIFTSPAN_BENCH_COMMIT ?? 'unknown';
-  }
-}
 
 if (!values.page) {
   const rounds = Number(values.rounds);
@@ -72,12 +42,7 @@ if (!values.page) {
   const figures = {
     node: process.version,
     opentelemetry: { api: versionOf('@opentelemetry/api'), sdk },
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryGiB: Math.round(totalmem() / 2 ** 30),
-      platform: `${process.platform} ${process.arch}`,
-    },
+    machine: machine(),
     commit: commit(),
     date: new Date(started).toISOString().slice(0, 10),
     seconds: Math.round((Date.now() - started) / 1000),

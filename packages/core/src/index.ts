@@ -42,6 +42,7 @@ export type { MonitorErrorCode } from './errors.js';
 export { MonitorError } from './errors.js';
 export type { MetricProducer, MetricProducerOptions, TemporalityPreference } from './export/metric-producer.js';
 export { metricProducer } from './export/metric-producer.js';
+export type { ExportOptions } from './export/options.js';
 export type { FaultReason } from './faults.js';
 export type { Limits } from './limits.js';
 export type { Call } from './manual-call.js';

@@ -8,6 +8,7 @@ import { Examples } from './drift/examples.js';
 import { driftSettings } from './drift/options.js';
 import { type DriftListener, DriftWatch } from './drift/watch.js';
 import { MonitorError } from './errors.js';
+import { exportSettings } from './export/options.js';
 import { registry } from './export/registry.js';
 import { MonitorSource } from './export/source.js';
 import { Faults } from './faults.js';
@@ -98,6 +99,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     const baseline = learnFrom === undefined ? boundBaseline(options) : undefined;
     const settings = driftSettings(options.drift);
     const limits = checkedLimits(options.limits);
+    const exporting = exportSettings(options.export);
     const faults = new Faults(`model ${model.name}`);
 
     const common: Attributes = Object.freeze({
@@ -199,6 +201,7 @@ class ModelMonitor<Args extends unknown[], Out> implements Monitor<Args, Out> {
     this.#identity = JSON.stringify([model.name, model.version, names.OPERATION_PREDICT]);
     this.#source = new MonitorSource({
       common,
+      exporting,
       counting,
       watch,
       calls,

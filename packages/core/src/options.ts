@@ -2,6 +2,7 @@ import { type Baseline, checkModel, type ModelSpec, type Num, type Str } from '@
 import type { TracerProvider } from '@opentelemetry/api';
 import type { DriftOptions } from './drift/options.js';
 import { MonitorError, shown } from './errors.js';
+import type { ExportOptions } from './export/options.js';
 import type { Limits } from './limits.js';
 import type { LoggerProviderLike } from './record/log-events.js';
 import type { PredictionRecord } from './record/prediction-record.js';
@@ -50,6 +51,8 @@ export interface MonitorOptions<Args extends unknown[], Out, Row, Chunk = any> {
   /** The `error.type` of an error, a name of a small set; undefined leaves it to the error's class or code. */
   errorType?: (error: unknown) => string | undefined;
   limits?: Limits;
+  /** Which series of its features leave, where every one is paid for: see `docs/cardinality.md`. */
+  export?: ExportOptions;
   /**
    * Of a stream: makes the output that the readers see, chunk by chunk, from undefined on. Without it a generator's return value is
    * the output, and of any other stream nothing is read. To be written before `output`, whose types follow from it. See
@@ -99,7 +102,7 @@ export function checkOptions(options: AnyOptions): void {
   if (options.spans !== undefined && !SPAN_MODES.has(options.spans)) {
     throw new MonitorError('ERR_OPTION', 'spans', shown(options.spans), "'parent', 'always' or 'never'");
   }
-  for (const name of ['output', 'drift', 'limits', 'sampling'] as const) checkObject(name, options[name]);
+  for (const name of ['output', 'drift', 'limits', 'sampling', 'export'] as const) checkObject(name, options[name]);
   for (const name of ['label', 'confidence', 'value', 'rows'] as const)
     checkFunction(`output.${name}`, options.output?.[name]);
   for (const name of ['codegen', 'requireSameVersion', 'recordExceptions'] as const) {

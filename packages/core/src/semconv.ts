@@ -133,6 +133,7 @@ export const METRICS = {
     true,
     "Values beyond the baseline's smallest and largest",
   ),
+  featureValue: define('ml.feature.value', 'histogram', '', false, 'Values of a feature, in its own unit'),
   driftScore: define('ml.drift.score', 'gauge', '', false, 'Distance of the longest window from the baseline'),
   driftStatus: define('ml.drift.status', 'gauge', '', true, '-1 insufficient, 0 ok, 1 notice, 2 warning, 3 critical'),
   driftSamples: define('ml.drift.samples', 'gauge', '{prediction}', true, 'Values in the longest window'),

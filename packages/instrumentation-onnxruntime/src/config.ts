@@ -8,7 +8,7 @@ type Options = MonitorOptions<[Feeds, ...unknown[]], Results, Feeds>;
 export interface SharedConfig
   extends Pick<
     Options,
-    'drift' | 'sampling' | 'redact' | 'recordExceptions' | 'limits' | 'spans' | 'codegen' | 'clock'
+    'drift' | 'export' | 'sampling' | 'redact' | 'recordExceptions' | 'limits' | 'spans' | 'codegen' | 'clock'
   > {
   /**
    * Rows of each model's first traffic that are taken for normal and made its baseline; default 5,000. false: no baseline, and so
@@ -60,6 +60,7 @@ export interface OnnxruntimeConfig extends SharedConfig {
 
 const SHARED_KEYS = [
   'drift',
+  'export',
   'sampling',
   'redact',
   'recordExceptions',

@@ -53,7 +53,7 @@ function optionsOf({ name, version, config }: Identity, file: ModelFile, provide
   return {
     model,
     errorType: runErrorType,
-    ...defined({ drift, sampling, redact, recordExceptions, limits, spans, codegen, clock }),
+    ...defined({ drift, export: config.export, sampling, redact, recordExceptions, limits, spans, codegen, clock }),
     ...defined({ requireSameVersion, predictionId, output, baseline: config.baseline ?? learned }),
     ...providers,
   };

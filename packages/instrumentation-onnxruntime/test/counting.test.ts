@@ -206,6 +206,26 @@ test('a baseline is learned from the first traffic, batches too, and judged by',
   expect(await sumsOf('ml.sdk.dropped', 'softmax', 'reason')).toEqual({});
 });
 
+test('as many bins are exported as the configuration says', async () => {
+  watch({ learnFrom: 1000, models: { softmax: { export: { bins: 4 } }, image: { export: { bins: 0 } } } });
+  for (const [model, feeds] of [
+    ['softmax', (call: number) => ({ input: floats([call, call % 5, call % 3, 0]) })],
+    ['image', (call: number) => ({ pixels: floats(new Array(192).fill(call), [1, 3, 8, 8]) })],
+  ] as const) {
+    const session = await load(model);
+    for (let call = 0; call < 1010; call++) await session.run(feeds(call) as never);
+  }
+  await nextTask();
+  const bins = await pointsOf('ml.feature.bins', 'softmax');
+  const kinds = bins.filter(({ attributes }) => attributes['ml.feature.name'] === 'input.0');
+  expect(kinds.map(({ attributes }) => attributes['ml.bin.kind'])).toEqual([
+    ...['range', 'range', 'range', 'range'],
+    ...['missing', 'invalid'],
+  ]);
+  expect(await pointsOf('ml.feature.bins', 'image')).toEqual([]);
+  expect(await pointsOf('ml.drift.status', 'image')).not.toEqual([]);
+});
+
 test('learnFrom: false learns nothing', async () => {
   watch({ learnFrom: false });
   const session = await load('softmax');

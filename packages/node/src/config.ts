@@ -28,6 +28,7 @@ const SHARED_FIELDS = {
   clock: true,
   codegen: true,
   drift: true,
+  export: true,
   hash: true,
   learnFrom: true,
   limits: true,

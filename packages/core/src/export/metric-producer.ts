@@ -49,7 +49,8 @@ interface DataPoint<T> {
 interface HistogramDataPoint {
   readonly buckets: { readonly boundaries: number[]; readonly counts: number[] };
   readonly count: number;
-  readonly sum: number;
+  /** Exporters of both lines leave an undefined one out. */
+  readonly sum: number | undefined;
 }
 
 /** What `PeriodicExportingMetricReader({ metricProducers })` takes, on both SDK lines. */

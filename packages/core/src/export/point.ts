@@ -6,7 +6,8 @@ export interface HistogramValue {
   readonly bounds: readonly number[];
   readonly counts: readonly number[];
   readonly count: number;
-  readonly sum: number;
+  /** Undefined where none is told. */
+  readonly sum: number | undefined;
 }
 
 /** One series at one instant, cumulative since its monitor's construction. */
@@ -37,7 +38,8 @@ function combined(a: HistogramValue, b: HistogramValue, sign: 1 | -1): Histogram
   countsOver(bounds, b).forEach((count, i) => {
     counts[i]! += sign * count;
   });
-  return { bounds, counts, count: a.count + sign * b.count, sum: a.sum + sign * b.sum };
+  const sum = a.sum === undefined || b.sum === undefined ? undefined : a.sum + sign * b.sum;
+  return { bounds, counts, count: a.count + sign * b.count, sum };
 }
 
 function sameBounds(a: readonly number[], b: readonly number[]): boolean {

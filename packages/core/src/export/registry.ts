@@ -5,6 +5,12 @@ import type { Point } from './point.js';
 /** Monitors of a process; a program that makes one a request has a mistake, not a thousand models. */
 export const MAX_MONITORS = 1000;
 
+/**
+ * Series of earlier monitors of one identity that are kept, beside those of the last that was disposed of and of those that live. A model's labels and
+ * error types are 86 at most, unless it asks for more; a program that makes a monitor a request, each with other ones, would grow for ever.
+ */
+export const MAX_RETIRED_SERIES = 2000;
+
 /** What a monitor shows to the producers of its process. */
 export interface Source {
   /** All its series, cumulative. Judges first what has closed. */
@@ -49,14 +55,15 @@ export class Registry {
     return true;
   }
 
-  /** Keeps what the monitor counted, and forgets the monitor. */
+  /** Keeps what the monitor counted, and forgets the monitor. Of its predecessors the oldest series end, where there are too many. */
   retire(identity: string, source: Source): void {
     const group = this.#groups.get(identity);
     if (group === undefined || !group.sources.has(source)) return;
     const counted = source.points().filter(({ metric }) => metric.kind === 'sum' || metric.kind === 'histogram');
     group.sources.delete(source);
     this.#count--;
-    group.retired = group.retired.length === 0 ? counted : mergePoints([group.retired, counted]);
+    group.retired =
+      group.retired.length === 0 ? counted : bounded(mergePoints([group.retired, counted]), counted, group);
   }
 
   /** The series of one identity, or undefined if it is gone. */
@@ -81,6 +88,15 @@ export class Registry {
       return;
     }
   }
+}
+
+/** A series that a monitor goes on with is never left out: its sum would go back. */
+function bounded(points: readonly Point[], last: readonly Point[], { sources }: Group): readonly Point[] {
+  if (points.length <= last.length + MAX_RETIRED_SERIES) return points;
+  const live = [...sources].flatMap(source => source.points());
+  const kept = new Set([...last, ...live].map(point => point.key));
+  let over = points.filter(point => !kept.has(point.key)).length - MAX_RETIRED_SERIES;
+  return points.filter(point => kept.has(point.key) || over-- <= 0);
 }
 
 const KEY = Symbol.for('driftspan.registry.v1');

@@ -1,10 +1,4 @@
-import {
-  baselineCells,
-  cellNames,
-  type FeatureBaseline,
-  type FeatureJudgement,
-  VERDICT_LEVEL,
-} from '@driftspan/sketch';
+import { type FeatureJudgement, VERDICT_LEVEL } from '@driftspan/sketch';
 import type { Attributes } from '@opentelemetry/api';
 import type { Calls } from '../call.js';
 import type { Counting } from '../counting.js';
@@ -18,13 +12,15 @@ import type { Spans } from '../record/spans.js';
 import * as names from '../semconv.js';
 import { METRICS, type MetricDefinition } from '../semconv.js';
 import type { Histogram, LazyHistogram } from '../window/histogram.js';
-import type { FeaturePlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
+import { type FeatureSeries, featureSeries, pushCounts } from './feature-series.js';
+import type { ExportSettings } from './options.js';
 import type { HistogramValue, Point } from './point.js';
 import type { Source } from './registry.js';
 
 export interface SourceParts {
   readonly common: Attributes;
+  readonly exporting: ExportSettings;
   readonly counting: Counting;
   readonly watch: DriftWatch;
   readonly calls: Calls;
@@ -35,20 +31,6 @@ export interface SourceParts {
   readonly queue: LazyHistogram;
   readonly spans: Spans;
   readonly faults: Faults;
-}
-
-interface Cell {
-  readonly key: string;
-  readonly attributes: Attributes;
-  readonly baseline: number;
-}
-interface FeatureSeries {
-  readonly plan: FeaturePlan;
-  readonly cells: readonly Cell[];
-  readonly attributes: Attributes;
-  /** Of the distances. */
-  readonly psi: Attributes;
-  readonly ks: Attributes;
 }
 
 /** The series of one monitor. Attribute objects of features are made once; the rest is few. */
@@ -64,9 +46,10 @@ export class MonitorSource implements Source {
 
   /** Shows the features of a baseline that was learned meanwhile: their series begin now. */
   use({ plans, ring }: Counting): void {
+    const { common, exporting } = this.#parts;
     this.#ring = ring;
     this.#features = plans.flatMap(plan =>
-      plan.baseline === undefined ? [] : [featureSeries(plan, plan.baseline, this.#parts.common)],
+      plan.baseline === undefined ? [] : [featureSeries(plan, plan.baseline, common, exporting)],
     );
   }
 
@@ -76,7 +59,7 @@ export class MonitorSource implements Source {
     this.#parts.calls.streams.sweep(monotonicMs());
     this.#calls(points);
     this.#outputs(points);
-    for (const feature of this.#features) this.#bins(feature, points);
+    for (const feature of this.#features) pushCounts(feature, this.#ring, points);
     this.#drift(points);
     this.#own(points);
     return points;
@@ -138,32 +121,6 @@ export class MonitorSource implements Source {
     }
   }
 
-  #bins({ plan, cells, attributes }: FeatureSeries, points: Point[]): void {
-    const ring = this.#ring;
-    cells.forEach((cell, i) => {
-      points.push({
-        metric: METRICS.bins,
-        key: `bins/${cell.key}`,
-        attributes: cell.attributes,
-        value: ring.total(plan.cell + i),
-      });
-      points.push({
-        metric: METRICS.baselineBins,
-        key: `baseline/${cell.key}`,
-        attributes: cell.attributes,
-        value: cell.baseline,
-      });
-    });
-    if (plan.kind === 'numeric') {
-      points.push({
-        metric: METRICS.outOfRange,
-        key: `range/${plan.name}`,
-        attributes,
-        value: ring.total(plan.cell + plan.valued + 2),
-      });
-    }
-  }
-
   #drift(points: Point[]): void {
     // What is watched is what has a baseline, in one order.
     for (const [i, { name, look, verdict }] of this.#parts.watch.watched.entries()) {
@@ -193,28 +150,12 @@ export class MonitorSource implements Source {
   }
 }
 
-/** Whether a window's distances mean anything: its shape was judged, or what the baseline never saw is an alarm by itself. */
-function isScored({ shape, verdict }: FeatureJudgement): boolean {
-  return shape.verdict !== 'insufficient' || VERDICT_LEVEL[verdict] >= VERDICT_LEVEL.warning;
+/** Whether a window's distances mean anything: it has values, and its shape was judged, or what the baseline never saw is an alarm by itself. */
+function isScored({ samples, shape, verdict }: FeatureJudgement): boolean {
+  return samples > 0 && (shape.verdict !== 'insufficient' || VERDICT_LEVEL[verdict] >= VERDICT_LEVEL.warning);
 }
 
 /** A histogram's counts as they are now: the live arrays go on counting. */
 function exported({ bounds, counts, count, sum }: Histogram): HistogramValue {
   return { bounds, counts: Array.from(counts), count, sum };
-}
-
-function featureSeries(plan: FeaturePlan, baseline: FeatureBaseline, common: Attributes): FeatureSeries {
-  const attributes = { ...common, [names.ATTR_FEATURE_NAME]: plan.name };
-  const counts = baselineCells(baseline);
-  const cells = cellNames(baseline).map(([bin, kind], i): Cell => {
-    const own = {
-      ...attributes,
-      [names.ATTR_BASELINE_ID]: baseline.id,
-      [names.ATTR_BIN]: bin,
-      [names.ATTR_BIN_KIND]: kind,
-    };
-    return { key: `${baseline.id}/${i}/${plan.name}`, attributes: Object.freeze(own), baseline: counts[i]! };
-  });
-  const method = (name: string): Attributes => Object.freeze({ ...attributes, [names.ATTR_DRIFT_METHOD]: name });
-  return { plan, cells, attributes: Object.freeze(attributes), psi: method('psi'), ks: method('ks') };
 }

@@ -74,6 +74,7 @@ describe('what a reader is given', () => {
       model: { ...MODEL, version: '2.4' },
       baseline,
       drift: { dependence: 'independent', window: '1h' },
+      export: { values: true },
       clock: () => now,
     });
     const next = uniforms(4);
@@ -104,6 +105,7 @@ describe('what a reader is given', () => {
       'ml.feature.bins': [SUM, '{value}', int, true],
       'ml.feature.baseline.bins': [GAUGE, '{value}', int],
       'ml.feature.out_of_range': [SUM, '{value}', int, true],
+      'ml.feature.value': [HISTOGRAM, '', double],
       'ml.drift.score': [GAUGE, '', double],
       'ml.drift.status': [GAUGE, '', int],
       'ml.drift.samples': [GAUGE, '{prediction}', int],

@@ -1,6 +1,6 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_MONITORS, registry, type Source } from '../../src/export/registry.js';
+import { MAX_MONITORS, MAX_RETIRED_SERIES, registry, type Source } from '../../src/export/registry.js';
 import { createMonitor, metricProducer, monitor } from '../../src/index.js';
 import { METRICS } from '../../src/semconv.js';
 import { DELTA, freshRegistry, pointOf, pointsOf, Reading } from './reading.js';
@@ -172,6 +172,41 @@ describe('a monitor that is disposed of', () => {
     const metrics = await reading.collect();
     expect(pointOf(metrics, 'ml.prediction.count').value).toBe(300);
     expect(pointOf(metrics, 'ml.inference.duration').value).toMatchObject({ count: 300 });
+  });
+});
+
+describe('monitors of one identity that come and go', () => {
+  /** One of its own life: sees `labels` labels that no other saw, and is disposed of. */
+  function live(generation: number, labels: number): void {
+    using handle = createMonitor({ model: { name: 'cycle', version: '1' }, output: { label: (out: string) => out } });
+    for (let i = 0; i < labels; i++) handle.start(1).end(`label ${generation}.${i}`);
+  }
+  const labels = async () =>
+    [...pointsOf(await reading.collect(), 'ml.prediction.count').values()].map(
+      ({ attributes }) => attributes['ml.prediction.label'],
+    );
+
+  it('each with labels of its own, leave the newest of their series, and no more than are said', async () => {
+    for (let i = 0; i < 40; i++) live(i, 64);
+    const before = await labels();
+    for (let i = 40; i < 90; i++) live(i, 64);
+    const after = await labels();
+    expect(after.length).toBe(before.length);
+    expect(after.length).toBeLessThanOrEqual(MAX_RETIRED_SERIES + 66);
+    expect(after).toContain('label 89.0');
+    expect(after).toContain('label 70.63');
+    expect(after).not.toContain('label 0.0');
+  });
+
+  it('leave every series that one of them goes on with: its sum never goes back', async () => {
+    live(0, 1);
+    const handle = createMonitor({ model: { name: 'cycle', version: '1' }, output: { label: (out: string) => out } });
+    handle.start(1).end('label 0.0');
+    for (let i = 1; i < 90; i++) live(i, 64);
+    const metrics = await reading.collect();
+    expect(pointOf(metrics, 'ml.prediction.count', { 'ml.prediction.label': 'label 0.0' }).value).toBe(2);
+    expect(pointOf(metrics, 'ml.inference.duration').value).toMatchObject({ count: 1 + 1 + 89 * 64 });
+    handle.dispose();
   });
 });
 
