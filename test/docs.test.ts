@@ -14,6 +14,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'examples/flight-delays/README.md',
+  'examples/fleet/README.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.md'))
     .map(path => join('docs', path)),
@@ -70,8 +71,8 @@ test('every link between the pages leads to a file', () => {
 
 test('docs/errors.md names every code and every reason, and no other', () => {
   const quoted = (path: string, pattern: RegExp) => [...read(path).matchAll(pattern)].map(match => match[1]!);
-  const codes = ['sketch', 'core', 'instrumentation-onnxruntime', 'node', 'otlp-receiver'].flatMap(name =>
-    quoted(`packages/${name}/src/errors.ts`, /'(ERR_[A-Z0-9_]+)'/g),
+  const codes = ['sketch', 'core', 'instrumentation-onnxruntime', 'node', 'fleet', 'otlp-receiver', 'servers'].flatMap(
+    name => quoted(`packages/${name}/src/errors.ts`, /'(ERR_[A-Z0-9_]+)'/g),
   );
   const reasons = [...quoted('packages/core/src/faults.ts', /^ {2}'([a-z_]+)',$/gm), 'monitor_limit'];
   expect(quoted('docs/errors.md', /^\| `([A-Za-z0-9_]+)` \|/gm).sort()).toEqual(

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['sketch', 'core', 'instrumentation-onnxruntime', 'node'] as const;
+const PACKAGES = ['sketch', 'core', 'instrumentation-onnxruntime', 'node', 'fleet'] as const;
 const PEERS = [
   '@opentelemetry/api',
   '@opentelemetry/exporter-metrics-otlp-http',
@@ -158,13 +158,29 @@ describe('the packed tarballs in an empty project', () => {
     expect(stdout.trim()).toBe('function function');
   });
 
+  test('bring the rules, as files and as a function', async () => {
+    const script = `const { readFileSync } = require('node:fs');
+      const { recordingRules, rulesYaml } = require('@driftspan/fleet');
+      const shipped = name => readFileSync(require.resolve('@driftspan/fleet/' + name), 'utf8');
+      console.log(shipped('prometheus/driftspan.rules.yml') === rulesYaml(recordingRules()));
+      console.log(JSON.parse(shipped('grafana/driftspan-overview.json')).uid);`;
+    await writeFile(join(project, 'rules.cjs'), script);
+    const { stdout } = await run(process.execPath, ['rules.cjs'], { cwd: project });
+    expect(stdout).toBe('true\ndriftspan-overview\n');
+  });
+
   test('hold no source, no test and no build file', async () => {
     for (const name of PACKAGES) {
       const { stdout } = await run('npm', ['pack', '--json', '--dry-run'], { cwd: join(root, 'packages', name) });
       const [{ files }] = Object.values(JSON.parse(stdout) as object) as [{ files: { path: string }[] }];
       const paths = files.map(({ path }) => path);
       expect(
-        paths.filter(path => !/^(dist\/.*\.(js|d\.ts)|schema\/.*\.json|package\.json|README\.md|LICENSE)$/.test(path)),
+        paths.filter(
+          path =>
+            !/^(dist\/.*\.(js|d\.ts)|schema\/.*\.json|prometheus\/.*\.yml|grafana\/.*\.json|package\.json|README\.md|LICENSE)$/.test(
+              path,
+            ),
+        ),
       ).toEqual([]);
       expect(paths).toContain('dist/index.d.ts');
     }

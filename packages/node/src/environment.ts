@@ -9,6 +9,8 @@ export type Warn = (message: string) => void;
 /** setTimeout takes no more: it would fire at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
+const MAX_PORT = 65_535;
+
 export function text(name: string): string | undefined {
   return process.env[name]?.trim() || undefined;
 }
@@ -36,5 +38,15 @@ export function milliseconds(name: string, warn: Warn): number | undefined {
   const ms = Number(value);
   if (ms > 0 && ms <= MAX_TIMER_MS) return ms;
   warn(`${name}: met ${JSON.stringify(value)}, expected milliseconds from 1 to ${MAX_TIMER_MS}; the default is used`);
+  return undefined;
+}
+
+/** A port that can be listened at; anything else is told and counts as unset. */
+export function port(name: string, warn: Warn): number | undefined {
+  const value = text(name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1 && number <= MAX_PORT) return number;
+  warn(`${name}: met ${JSON.stringify(value)}, expected a port from 1 to ${MAX_PORT}; the default is used`);
   return undefined;
 }

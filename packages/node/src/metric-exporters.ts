@@ -3,6 +3,9 @@ import { ConsoleMetricExporter, type PushMetricExporter } from '@opentelemetry/s
 import { text, type Warn, words } from './environment.js';
 import { NodeError } from './errors.js';
 import { fromSdk } from './from-sdk.js';
+import { ScrapedReader } from './scraped-reader.js';
+
+const VARIABLE = 'OTEL_METRICS_EXPORTER';
 
 /**
  * http/json needs no package besides our declared peers, so it works in every installation, bundles included. The
@@ -16,28 +19,47 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   'http/protobuf': '@opentelemetry/exporter-metrics-otlp-proto',
 };
 
+/** Where metrics leave the process. */
+export interface MetricOutlets {
+  readonly exporters: readonly PushMetricExporter[];
+  readonly scraped: readonly ScrapedReader[];
+}
+
 /**
- * The exporters OTEL_METRICS_EXPORTER asks for, none for `none`; they read endpoint, headers, temporality and the rest
- * themselves. An exporter we can't make is refused and not just told: unlike a protocol it has no stand-in, and metrics
- * that are silently missing are noticed when they are needed.
+ * The exporter that was given, else those that OTEL_METRICS_EXPORTER asks for, none for `none`; they read endpoint, headers,
+ * temporality and the rest themselves. An exporter we can't make is refused and not just told: unlike a protocol it has no
+ * stand-in, and metrics that are silently missing are noticed when they are needed.
  *
  * @throws NodeError `ERR_START_METRICS_EXPORTER`
  */
-export function metricExporters(warn: Warn): PushMetricExporter[] {
-  const asked = words('OTEL_METRICS_EXPORTER');
-  if (asked.includes('none')) return [];
-  return (asked.length === 0 ? ['otlp'] : asked).map(name => {
-    if (name === 'otlp') return otlpExporter(warn);
-    if (name === 'console') return new ConsoleMetricExporter();
-    throw new NodeError(
-      'ERR_START_METRICS_EXPORTER',
-      'OTEL_METRICS_EXPORTER',
-      JSON.stringify(name),
-      name === 'prometheus'
-        ? 'otlp, console or none: start() does not serve Prometheus yet; a collector can, from OTLP'
-        : 'otlp, console or none',
-    );
-  });
+export function metricOutlets(given: PushMetricExporter | undefined, warn: Warn): MetricOutlets {
+  const exporters: PushMetricExporter[] = [];
+  const scraped: ScrapedReader[] = [];
+  for (const name of given === undefined ? asked() : []) {
+    if (name === 'otlp') exporters.push(otlpExporter(warn));
+    else if (name === 'console') exporters.push(new ConsoleMetricExporter());
+    else if (name === 'prometheus') scraped.push(scrapedReader(warn));
+    else throw refused(name, 'otlp, console, prometheus or none');
+  }
+  return { exporters: given === undefined ? exporters : [given], scraped };
+}
+
+function asked(): readonly string[] {
+  const names = words(VARIABLE);
+  if (names.includes('none')) return [];
+  return names.length === 0 ? ['otlp'] : names;
+}
+
+function scrapedReader(warn: Warn): ScrapedReader {
+  try {
+    return new ScrapedReader(warn);
+  } catch (cause) {
+    throw refused('prometheus', "another one: what it needs of the Node SDK can't be loaded, as in a bundle", cause);
+  }
+}
+
+function refused(name: string, expected: string, cause?: unknown): NodeError {
+  return new NodeError('ERR_START_METRICS_EXPORTER', VARIABLE, JSON.stringify(name), expected, cause);
 }
 
 function otlpExporter(warn: Warn): PushMetricExporter {

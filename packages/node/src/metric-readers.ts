@@ -1,6 +1,8 @@
 import { metricProducer } from '@driftspan/core';
-import { PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { type MetricReader, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { milliseconds, type Warn } from './environment.js';
+import type { MetricOutlets } from './metric-exporters.js';
+import type { ScrapedReader } from './scraped-reader.js';
 
 /**
  * Points a request. The SDK turns a request into bytes in one piece: 100 models with 50 features held the process up for
@@ -28,14 +30,16 @@ interface Gate {
 
 /** One reader an exporter, each with a producer of its own: a delta is kept per producer. */
 export class MetricReaders {
-  readonly readers: readonly PeriodicExportingMetricReader[];
+  readonly readers: readonly MetricReader[];
   readonly #gates: readonly Gate[];
+  readonly #scraped: readonly ScrapedReader[];
 
   /** @param intervalMs instead of OTEL_METRIC_EXPORT_INTERVAL. */
-  constructor(exporters: readonly PushMetricExporter[], intervalMs: number | undefined, warn: Warn) {
+  constructor({ exporters, scraped }: MetricOutlets, intervalMs: number | undefined, warn: Warn) {
     const times = exportTimes(intervalMs, warn);
     this.#gates = exporters.map(gate);
-    this.readers = this.#gates.map(
+    this.#scraped = scraped;
+    const pushing = this.#gates.map(
       ({ exporter }) =>
         new PeriodicExportingMetricReader({
           exporter,
@@ -44,8 +48,15 @@ export class MetricReaders {
           ...times,
         }),
     );
+    this.readers = [...pushing, ...scraped];
   }
 
+  /** Lets scrapers in: to be called when the readers have their provider. */
+  open(): void {
+    for (const reader of this.#scraped) reader.open();
+  }
+
+  /** Resolves when every exporter was shut down, by its reader. */
   get closed(): Promise<unknown> {
     return Promise.all(this.#gates.map(({ closed }) => closed));
   }

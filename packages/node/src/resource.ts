@@ -3,6 +3,7 @@ import { arch, hostname } from 'node:os';
 import { basename } from 'node:path';
 import {
   defaultResource,
+  detectResources,
   envDetector,
   hostDetector,
   osDetector,
@@ -13,7 +14,7 @@ import {
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
 import { type Warn, words } from './environment.js';
-import type { StartOptions } from './options.js';
+import type { StartMetricsOptions, StartOptions } from './options.js';
 
 /** The names of OTEL_NODE_RESOURCE_DETECTORS; the later wins, so `env` is the last. */
 const DETECTORS: Readonly<Record<string, ResourceDetector>> = {
@@ -33,7 +34,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { arm: 'arm32', ppc: 'pp
  * sets no instance id: replicas then overwrite each other's cumulative series.
  */
 export function resourceSettings(
-  options: StartOptions,
+  options: Pick<StartOptions, 'serviceName' | 'resourceAttributes'>,
   warn: Warn,
 ): { resource: Resource; resourceDetectors: ResourceDetector[] } {
   const { serviceName, resourceAttributes } = options;
@@ -47,6 +48,18 @@ export function resourceSettings(
     resource: defaultResource().merge(resourceFromAttributes(fallback)),
     resourceDetectors: [...detectors(warn), { detect: () => ({ attributes: given }) }],
   };
+}
+
+/**
+ * The application's resource; one that names no process gets a random instance id, or replicas would overwrite each other's
+ * series. Without it the same as that of `start`.
+ */
+export function metricsResource(options: StartMetricsOptions, warn: Warn): Resource {
+  if (options.resource !== undefined) {
+    return resourceFromAttributes({ 'service.instance.id': randomUUID() }).merge(options.resource);
+  }
+  const { resource, resourceDetectors } = resourceSettings(options, warn);
+  return resource.merge(detectResources({ detectors: resourceDetectors }));
 }
 
 function detectors(warn: Warn): ResourceDetector[] {

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runScript } from './child.js';
 import { receiverForTest, total } from './receiving.js';
 
-test('in a bundle, where nothing can be resolved, http/json stands in for http/protobuf and says so', async () => {
+test('in a bundle, where nothing can be resolved, http/json stands in for http/protobuf and says so, and prometheus is refused', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'driftspan-bundle-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const outfile = join(folder, 'app.mjs');
@@ -35,4 +35,9 @@ test('in a bundle, where nothing can be resolved, http/json stands in for http/p
   expect(receiver.logs.map(({ eventName }) => eventName)).toEqual(['ml.outcome']);
   expect(receiver.requests.find(({ path }) => path === '/v1/metrics')?.contentType).toBe('application/json');
   expect(receiver.requests.find(({ path }) => path === '/v1/traces')?.contentType).toBe('application/x-protobuf');
+
+  // What serves Prometheus has no stand-in.
+  const refused = await runScript([outfile, 'shutdown'], { OTEL_METRICS_EXPORTER: 'prometheus' }).ended;
+  expect(refused.code).toBe(1);
+  expect(refused.output).toContain('ERR_START_METRICS_EXPORTER');
 });

@@ -76,7 +76,7 @@ test('two exporters have a reader each, with the same counts', async () => {
   expect(ours.reduce((all, { value }) => all + value, 0)).toBe(5);
 });
 
-test.each(['prometheus', 'otlp,prometheus', 'otpl'])('OTEL_METRICS_EXPORTER=%s is refused', exporters => {
+test.each(['otpl', 'otlp,otpl', 'prometheus,otpl'])('OTEL_METRICS_EXPORTER=%s is refused', exporters => {
   environment({ OTEL_METRICS_EXPORTER: exporters });
   expect(() => start()).toThrow(
     expect.objectContaining({ code: 'ERR_START_METRICS_EXPORTER', where: 'OTEL_METRICS_EXPORTER' }),
@@ -85,7 +85,7 @@ test.each(['prometheus', 'otlp,prometheus', 'otpl'])('OTEL_METRICS_EXPORTER=%s i
 });
 
 test('an exporter that is given is used instead of OTEL_METRICS_EXPORTER', async () => {
-  environment({ OTEL_METRICS_EXPORTER: 'prometheus', OTEL_TRACES_EXPORTER: 'none' });
+  environment({ OTEL_METRICS_EXPORTER: 'otpl', OTEL_TRACES_EXPORTER: 'none' });
   const printed: unknown[] = [];
   const dir = vi.spyOn(console, 'dir').mockImplementation(metric => void printed.push(metric));
   onTestFinished(() => dir.mockRestore());

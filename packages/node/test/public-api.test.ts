@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import * as node from '../src/index.js';
 
 test('what is public is this and nothing else', () => {
-  expect(Object.keys(node).sort()).toEqual(['NodeError', 'defineConfig', 'loadBaseline', 'saveBaseline', 'start']);
+  expect(Object.keys(node).sort()).toEqual([
+    'NodeError',
+    'defineConfig',
+    'loadBaseline',
+    'saveBaseline',
+    'start',
+    'startMetrics',
+  ]);
 });
 
 test('an error says where, what was met, what was expected, and its code', () => {

@@ -2,7 +2,7 @@ import { type MetricPoint, type Receiver, type ReceiverOptions, startReceiver } 
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { onTestFinished, vi } from 'vitest';
 import { loggerProvider } from '../src/globals.js';
-import { type Driftspan, type StartOptions, start } from '../src/index.js';
+import { type Driftspan, type StartMetricsOptions, type StartOptions, start, startMetrics } from '../src/index.js';
 
 /** A receiver on a real socket, closed when the test ends. */
 export async function receiverForTest(options?: ReceiverOptions): Promise<Receiver> {
@@ -23,6 +23,14 @@ export function environment(variables: Readonly<Record<string, string>>): void {
 export function startTowards(receiver: Receiver, options?: StartOptions): Driftspan {
   environment({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
   const driftspan = start(options);
+  onTestFinished(() => driftspan.shutdown());
+  return driftspan;
+}
+
+/** The same for the metrics alone. */
+export function metricsTowards(receiver: Receiver, options?: StartMetricsOptions): Driftspan {
+  environment({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+  const driftspan = startMetrics(options);
   onTestFinished(() => driftspan.shutdown());
   return driftspan;
 }
