@@ -2,6 +2,7 @@
 // the copy lacks would be found in this one's node_modules.
 //
 //   npm run compat             copy, npm ci, build, test
+//   npm run compat -- --fleet  and then the exporters towards the real Collector and Prometheus of this tree
 //   npm run compat -- --bench  the benchmarks instead: docs/benchmarks/opentelemetry-3.json
 //   npm run compat -- --lock   make compat/otel-3/package-lock.json anew
 import { execFileSync } from 'node:child_process';
@@ -45,6 +46,7 @@ try {
     );
     if (process.argv.includes('--bench')) bench(env);
     else test(env);
+    if (process.argv.includes('--fleet')) fleet(env);
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });
@@ -56,13 +58,17 @@ function test(env) {
   try {
     run('npm', ['run', 'test:run'], { env });
   } finally {
-    const report = join(root, '.vitest/compat-report.json');
-    mkdirSync(dirname(report), { recursive: true });
-    rmSync(report, { force: true });
-    // Absent where the build or the types failed before a test ran.
-    const made = join(copy, '.vitest/report.json');
-    if (existsSync(made)) copyFileSync(made, report);
+    keepReport('report', 'compat-report');
   }
+}
+
+function keepReport(made, kept) {
+  const report = join(root, `.vitest/${kept}.json`);
+  mkdirSync(dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  // Absent where the build or the types failed before a test ran.
+  const source = join(copy, `.vitest/${made}.json`);
+  if (existsSync(source)) copyFileSync(source, report);
 }
 
 function bench(env) {
@@ -70,4 +76,23 @@ function bench(env) {
   const head = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
   run('npm', ['run', 'bench'], { env: { ...env, DRIFTSPAN_BENCH_COMMIT: head } });
   copyFileSync(join(copy, 'docs/benchmarks/opentelemetry-3.json'), join(root, 'docs/benchmarks/opentelemetry-3.json'));
+}
+
+/** Only what differs between the lines, with the servers of this tree. */
+function fleet(env) {
+  const built = name => join(root, '.tools/bin', name);
+  const binaries = {
+    OTELCOL_BIN: built('otelcol'),
+    PROMETHEUS_BIN: built('prometheus'),
+    PROMTOOL_BIN: built('promtool'),
+  };
+  const given = Object.entries(binaries).filter(([name, path]) => !env[name] && existsSync(path));
+  const tests = ['collector', 'exporter-prometheus', 'prometheus-otlp'].map(name => `e2e/test/${name}.test.ts`);
+  try {
+    run('npx', ['vitest', 'run', '--config', 'e2e/vitest.config.ts', ...tests], {
+      env: { ...env, ...Object.fromEntries(given) },
+    });
+  } finally {
+    keepReport('fleet-report', 'compat-fleet-report');
+  }
 }
