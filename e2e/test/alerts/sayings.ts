@@ -15,6 +15,8 @@ const COUNTED = MINUTE - 1;
 
 const MODERATE = [170, 100, 80, 46, 4, 0];
 const SWAPPED = [100, 300, 0, 4, 0];
+const PUNCTUAL = [40, 360, 0, 0, 0];
+const NINETY = { late: 40, 'on time': 360 };
 
 /** `- temp: PSI 0.52, with 99.9 % confidence above 0.47`, computed as a process does, of a feature that has had these counts a minute. */
 function psiRow(name: keyof typeof FEATURES, aMinute: readonly number[]): string {
@@ -118,15 +120,27 @@ export const SAYINGS: readonly Saying[] = [
     summary: 'flights 1: mean confidence 0.60, usually 0.90',
   },
   {
-    replicas: [
-      replica([
-        [
-          MINUTE,
-          traffic({ features: { 'prediction.label': [40, 360, 0, 0, 0] }, labels: { late: 40, 'on time': 360 } }),
-        ],
-      ]),
-    ],
+    replicas: [replica([[MINUTE, traffic({ features: { 'prediction.label': PUNCTUAL }, labels: NINETY })]])],
     minute: MINUTE,
+    alert: 'MlDriftCritical',
+    summary: 'flights 1: critical drift, 1 of the inputs and outputs concerned',
+    description: critical(
+      psiRow('prediction.label', PUNCTUAL),
+      '- on time: 90% of the predictions, usually 60%',
+      '- late: 10% of the predictions, usually 40%',
+    ),
+  },
+  {
+    replicas: [
+      replica(
+        [
+          [60, USUAL],
+          [MINUTE, traffic({ labels: NINETY })],
+        ],
+        { features: {} },
+      ),
+    ],
+    minute: 60 + MINUTE,
     alert: ['MlClassShare', version('1', { ml_prediction_label: 'on time' })],
     summary: 'flights 1: 90% of the predictions are on time',
     description: [

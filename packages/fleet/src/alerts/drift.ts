@@ -3,6 +3,7 @@ import { formatDuration } from '../promql/duration.js';
 import { by, labelSets, on } from '../promql/labels.js';
 import type { AlertRule, RecordingRule } from '../rule-file.js';
 import { COUNT, DECIMALS, modelTitle, modelValue, PERCENTAGE, ranked, saying } from './annotations.js';
+import { OUTPUT_LABEL, SHARE_USUAL, shareNow } from './predicted-classes.js';
 import { firing, overShort, recent } from './recent.js';
 
 const CRITICAL = 'MlDriftCritical';
@@ -17,7 +18,8 @@ type Test = (typeof TESTS)[number];
 const LEVEL_WARNING = 2;
 const LEVEL_CRITICAL = 3;
 
-const FEATURE_LEVEL = 'ml:feature_alert_level';
+/** Level of each test of each feature that there is to be told of. */
+export const FEATURE_LEVEL = 'ml:feature_alert_level';
 const MODEL_LEVEL = 'ml:model_drift_alert_level';
 const of = (test: Test): string => `${FEATURE_LEVEL}{ml_drift_test="${test}"}`;
 
@@ -95,7 +97,11 @@ export function driftAlerts(options: ResolvedRuleOptions): AlertRule[] {
         `${modelTitle(options)}: critical drift, ${features} of the inputs and outputs concerned`,
         [
           `What the model sees or says (prediction.*) is not what its baseline holds: beyond chance, and by a large effect: a population stability index (PSI) above ${options.psi.critical} with 99.9 % confidence, or 5 percentage points more missing or unseen values.`,
-          listOf('shape', options) + listOf('unseen', options) + listOf('missing', options) + closing,
+          listOf('shape', options) +
+            listOf('unseen', options) +
+            listOf('missing', options) +
+            classes(options) +
+            closing,
           'First: what changed when it began: a release, a feed, the feature code? If one version alone is concerned, stop its rollout. Then look at the bins of the first feature above.',
         ],
       ),
@@ -117,7 +123,7 @@ ${unlessCritical}`,
         `${modelTitle(options)}: drift, ${features} of the inputs and outputs concerned`,
         [
           `What the model sees or says (prediction.*) has moved away from its baseline: beyond chance, and by an effect that matters: a population stability index (PSI) above ${options.psi.warning} with 99.9 % confidence, or a percentage point more unseen values.`,
-          listOf('shape', options) + listOf('unseen', options) + closing,
+          listOf('shape', options) + listOf('unseen', options) + classes(options) + closing,
           'First: find out what changed when it began, and whether accuracy (ml:outcome_accuracy) moved with it. A world that has changed for good asks for new training data and a new baseline.',
         ],
       ),
@@ -158,7 +164,7 @@ function listOf(test: Test, options: ResolvedRuleOptions): string {
       { before: 'PSI ', format: DECIMALS, after: '' },
       options,
       {
-        promql: `max(${recent('ml:feature_psi_lower{MODEL}', options)})`,
+        promql: `max(${recent('ml:feature_psi_lower{MODEL}', options)} and ${on(labelSets(options).featureWindow)} ${FEATURE_LEVEL}{MODEL, ml_drift_test="shape"})`,
         before: ', with 99.9 % confidence above ',
         format: DECIMALS,
         after: '',
@@ -177,5 +183,18 @@ function listOf(test: Test, options: ResolvedRuleOptions): string {
       format: PERCENTAGE,
       after: ' in the baseline',
     },
+  );
+}
+
+/** Where the predicted classes have moved: what each takes now, the largest first. */
+function classes(options: ResolvedRuleOptions): string {
+  const { model } = labelSets(options);
+  const moved = `${FEATURE_LEVEL}{MODEL, ml_feature_name="${OUTPUT_LABEL}", ml_drift_test!="missing"}`;
+  return ranked(
+    `max by (ml_prediction_label) (${shareNow(options, 'MODEL')} and ${on(model)} ${moved})`,
+    'ml_prediction_label',
+    { before: '', format: PERCENTAGE, after: ' of the predictions' },
+    options,
+    { promql: `max(${SHARE_USUAL}{MODEL})`, before: ', usually ', format: PERCENTAGE, after: '' },
   );
 }
