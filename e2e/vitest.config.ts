@@ -14,7 +14,7 @@ export default defineConfig({
     // Scrapes, tiles and alerts take real time.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Two cores; every file starts servers and child processes.
-    maxWorkers: 2,
+    // More than the two cores: most of a file is waiting for scrapes and tiles.
+    maxWorkers: 3,
   },
 });
