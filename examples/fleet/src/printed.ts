@@ -77,6 +77,7 @@ export function liveLine(flights: number, { replicas, n, level, features, firing
 
 export function queryLines(url: string, queries: readonly Answered[]): string[] {
   return [
+    '',
     `To paste at ${url}/graph, and what they answer now:`,
     ...queries.flatMap(({ tells, promql, answer }) => [
       '',
