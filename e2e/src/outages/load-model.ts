@@ -37,7 +37,7 @@ const MODEL = defineModel<Query>({
 
 const CHANNELS = ['web', 'phone', 'shop'] as const;
 const ROWS = 2000;
-/** Multiplications a call: about 15 µs, twice the smallest onnxruntime model. */
+/** Multiplications a call: about 45 µs. */
 const WORK = 12_000;
 const FAILS_EVERY = 101;
 /** Predictions below it are recorded, one in ten. */
@@ -87,8 +87,10 @@ export function idOf(query: Query): string | undefined {
 
 /** A model of some arithmetic, which rejects now and then. */
 export async function predictAnswer(query: Query): Promise<Answer> {
-  let sum = 0;
-  for (let i = 0; i < WORK; i++) sum = sum * 0.5 + query.amount * i;
+  // Doubles all the way, whatever a row holds: compiled for whole numbers first, it would take half or twice as long from some call on.
+  const amount = query.amount + 0.5;
+  let sum = 0.5;
+  for (let i = 0.5; i < WORK; i++) sum = sum * 0.5 + amount * i;
   if (failsAt(query)) throw new TypeError(`query ${query.index}`);
   return { label: sum + query.balance * 1e9 > 0 ? 'accept' : 'refuse', confidence: confidenceOf(query) };
 }
