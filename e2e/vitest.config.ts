@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './src/longest-first.js';
 
 // Source runs without a build: this condition maps every workspace package to its src/.
 const conditions = ['@driftspan/source', 'node'];
@@ -16,5 +17,6 @@ export default defineConfig({
     hookTimeout: 300_000,
     // More than the two cores: most of a file is waiting for scrapes and tiles.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });
