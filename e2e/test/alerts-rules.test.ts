@@ -9,9 +9,9 @@ import { SERVICE_FACTS } from './alerts/service-facts.js';
 test.each(Object.entries({ ...DRIFT_FACTS, ...SERVICE_FACTS }))(
   'alerts about %s fire when they should, and not when they should not',
   async (_, facts) => {
-    const promtools = findEveryPromtool();
-    expect(promtools).not.toEqual([]);
-    for (const promtool of promtools) expect(await contradiction(promtool, facts), promtool).toBe('');
+    // The newest alone: where versions differ (edges of ranges, templates) is seen below and by the recording rules, on each.
+    const [promtool] = findEveryPromtool();
+    expect(await contradiction(promtool!, facts), promtool).toBe('');
   },
 );
 
