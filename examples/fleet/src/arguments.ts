@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@driftspan/example-flight-delays/arguments';
 import { REPLICAS } from './replica-options.js';
 
 export interface Arguments {
@@ -41,11 +42,7 @@ query in Prometheus. Starts a Collector, Prometheus with the rules and alerts, a
 
 Environment:
   OTELCOL_BIN, PROMETHEUS_BIN   the programs, if they are not built here and not on the PATH
-  NO_COLOR                      no colours
 `;
-
-/** A mistake in the command line. */
-export class UsageError extends Error {}
 
 /** @throws UsageError for an unknown option or a value that is none. */
 export function readArguments(args: readonly string[]): Arguments {

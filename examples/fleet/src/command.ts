@@ -1,5 +1,6 @@
+import { UsageError } from '@driftspan/example-flight-delays/arguments';
 import { ServerError } from '@driftspan/servers';
-import { HELP, readArguments, UsageError } from './arguments.js';
+import { HELP, readArguments } from './arguments.js';
 import { LiveLine } from './live-line.js';
 import { askedLine, endLine, introductionLines, liveLine, queryLines, startedLines, targetLines } from './printed.js';
 import { runFleet, runReplicas } from './run-fleet.js';

@@ -1,3 +1,4 @@
+import { count, monthName } from '@driftspan/example-flight-delays/words';
 import type { Arguments } from './arguments.js';
 import type { Answered } from './queries.js';
 import { DEMO_RULES } from './servers.js';
@@ -95,8 +96,7 @@ export function endLine({ flights, seconds }: { readonly flights: number; readon
 
 function trafficWords(month: number, shuffled: boolean): string {
   if (shuffled) return "January's, drawn at random";
-  const name = new Date(Date.UTC(2013, month - 1)).toLocaleString('en-US', { month: 'long', timeZone: 'UTC' });
-  return `${name}'s, in their order`;
+  return `${monthName(month)}'s, in their order`;
 }
 
 function pathWords({ direct, replicasOnly }: Arguments): string {
@@ -104,8 +104,4 @@ function pathWords({ direct, replicasOnly }: Arguments): string {
   return direct
     ? 'Prometheus scrapes each of them once a second.'
     : 'Each sends its counts to a Collector once a second, which Prometheus scrapes.';
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,5 +1,6 @@
+import { UsageError } from '@driftspan/example-flight-delays/arguments';
 import { expect, test } from 'vitest';
-import { readArguments, UsageError } from '../src/arguments.js';
+import { readArguments } from '../src/arguments.js';
 
 test('July in its order, over the Collector, until somebody stops it', () => {
   expect(readArguments([])).toEqual({
