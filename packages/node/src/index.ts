@@ -1,6 +1,7 @@
 // Everything public, and nothing else: what is not listed here may change in any release.
 
-export { loadBaseline, saveBaseline } from './baseline-file.js';
+export type { FileErrorCode } from '@driftspan/files';
+export { FileError, loadBaseline, saveBaseline } from '@driftspan/files';
 export type { ConfiguredModel, DriftspanConfig } from './config.js';
 export { defineConfig } from './config.js';
 export type { NodeErrorCode } from './errors.js';

@@ -3,6 +3,7 @@ import * as node from '../src/index.js';
 
 test('what is public is this and nothing else', () => {
   expect(Object.keys(node).sort()).toEqual([
+    'FileError',
     'NodeError',
     'defineConfig',
     'loadBaseline',

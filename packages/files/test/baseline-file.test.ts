@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Baseline, MAX_BASELINE_BYTES, stringifyBaseline } from '@driftspan/sketch';
+import { type Baseline, bindBaseline, MAX_BASELINE_BYTES, stringifyBaseline } from '@driftspan/sketch';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadBaseline, saveBaseline } from '../src/index.js';
-import { rideBaseline, rideMonitor } from './model.js';
+import { rideBaseline, rideModel } from './ride.js';
 
 async function folderForTest(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'driftspan-baseline-'));
@@ -25,8 +25,7 @@ test('what is saved is loaded again, by path and by URL, and fits its model', as
   const loaded = await loadBaseline(pathToFileURL(path));
   expect(loaded).toEqual(baseline);
   expect(await readFile(path, 'utf8')).toBe(stringifyBaseline(baseline));
-  const predict = await rideMonitor('saved', { baseline: loaded });
-  expect(predict.monitor.report().model.name).toBe('saved');
+  bindBaseline(loaded, rideModel('saved'));
 });
 
 test('saving replaces the old file whole and leaves nothing beside it', async () => {
@@ -62,7 +61,7 @@ test('a missing file, a folder and a pipe are named by their base name, with the
   const folder = await folderForTest();
   const missing = await loadBaseline(join(folder, 'b.json')).catch((error: unknown) => error);
   expect(missing).toMatchObject({
-    name: 'NodeError',
+    name: 'FileError',
     code: 'ERR_BASELINE_FILE',
     where: 'b.json',
     met: expect.stringContaining('no such file'),

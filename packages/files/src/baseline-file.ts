@@ -1,21 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Baseline, MAX_BASELINE_BYTES, parseBaseline, SketchError, stringifyBaseline } from '@driftspan/sketch';
-import { NodeError } from './errors.js';
+import { accessing } from './accessing.js';
+import { FileError } from './errors.js';
+import { replaceFile } from './replace-file.js';
 
 /**
  * The baseline in a file, deep-frozen. The file is untrusted: its size is looked at before its contents, at most 16 MB are
  * read, then every field is checked. Errors name the file by its base name.
  *
- * @throws NodeError (by rejection) `ERR_BASELINE_FILE` for a file that can't be read, with the system's error as its cause;
+ * @throws FileError (by rejection) `ERR_BASELINE_FILE` for a file that can't be read, with the system's error as its cause;
  * SketchError `ERR_BASELINE_*` for what is in it, as `parseBaseline` does.
  */
 export async function loadBaseline(path: string | URL): Promise<Baseline> {
   const file = filePath(path);
   const name = basename(file);
-  const bytes = await accessing(name, 'a file that can be read', async () => {
+  const bytes = await accessing('ERR_BASELINE_FILE', name, 'a file that can be read', async () => {
     // Without O_NONBLOCK the opening of a named pipe waits for its writer.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
@@ -36,36 +37,17 @@ export async function loadBaseline(path: string | URL): Promise<Baseline> {
  * Writes a baseline's file so that a reader sees the old one or the whole new one: beside it first, then renamed over it.
  * A link at `path` is replaced, not followed.
  *
- * @throws NodeError (by rejection) `ERR_BASELINE_FILE` for a place that can't be written, with the system's error as its
+ * @throws FileError (by rejection) `ERR_BASELINE_FILE` for a place that can't be written, with the system's error as its
  * cause; SketchError `ERR_BASELINE_*` for a baseline that could not be loaded again.
  */
 export async function saveBaseline(baseline: Baseline, path: string | URL): Promise<void> {
-  const file = filePath(path);
-  const name = basename(file);
-  const text = stringifyBaseline(baseline);
-  const beside = join(dirname(file), `.${name}.${randomUUID()}.tmp`);
-  await accessing(name, 'a place that can be written', async () => {
-    try {
-      const handle = await open(beside, 'wx');
-      try {
-        await handle.writeFile(text);
-        // Renamed before its bytes are on the disk, a file may be empty after a power failure.
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(beside, file);
-    } catch (error) {
-      await rm(beside, { force: true }).catch(() => {});
-      throw error;
-    }
-  });
+  await replaceFile(filePath(path), stringifyBaseline(baseline), 'ERR_BASELINE_FILE');
 }
 
 /** One byte more than the file should have, so that one that grows meanwhile is noticed. */
 async function readAll(handle: FileHandle, name: string): Promise<Uint8Array> {
   const stat = await handle.stat();
-  if (!stat.isFile()) throw new NodeError('ERR_BASELINE_FILE', name, 'something else', 'a file');
+  if (!stat.isFile()) throw new FileError('ERR_BASELINE_FILE', name, 'something else', 'a file');
   const tooLarge = (size: number) =>
     new SketchError('ERR_BASELINE_TOO_LARGE', name, `${size} bytes or more`, `at most ${MAX_BASELINE_BYTES}`);
   if (stat.size > MAX_BASELINE_BYTES) throw tooLarge(stat.size);
@@ -76,7 +58,7 @@ async function readAll(handle: FileHandle, name: string): Promise<Uint8Array> {
     if (bytesRead === 0) return bytes.subarray(0, length);
     length += bytesRead;
   }
-  throw new NodeError('ERR_BASELINE_FILE', name, 'a file that grows while it is read', 'a file at rest');
+  throw new FileError('ERR_BASELINE_FILE', name, 'a file that grows while it is read', 'a file at rest');
 }
 
 /** A byte order mark, which some editors write, is taken off. */
@@ -93,17 +75,6 @@ function filePath(path: string | URL): string {
   try {
     return fileURLToPath(path);
   } catch (cause) {
-    throw new NodeError('ERR_BASELINE_FILE', 'path', String(path), 'a path or a file: URL', cause);
-  }
-}
-
-async function accessing<T>(name: string, expected: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof NodeError || error instanceof SketchError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    const met = code === 'ENOENT' ? 'no such file or folder (ENOENT)' : (code ?? 'a failure');
-    throw new NodeError('ERR_BASELINE_FILE', name, met, expected, error);
+    throw new FileError('ERR_BASELINE_FILE', 'path', String(path), 'a path or a file: URL', cause);
   }
 }
