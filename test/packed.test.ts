@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['sketch', 'core', 'instrumentation-onnxruntime', 'node', 'fleet'] as const;
+const PACKAGES = ['sketch', 'core', 'files', 'instrumentation-onnxruntime', 'node', 'fleet', 'report', 'driftspan'] as const;
 const PEERS = [
   '@opentelemetry/api',
   '@opentelemetry/exporter-metrics-otlp-http',
@@ -30,8 +30,8 @@ beforeAll(async () => {
       cwd: join(root, 'packages', name),
     });
     const packed: unknown = JSON.parse(stdout);
-    const [{ filename }] = Object.values(packed as object) as [{ filename: string }];
-    tarballs[`@driftspan/${name}`] = `file:./${filename}`;
+    const [{ name: full, filename }] = Object.values(packed as object) as [{ name: string; filename: string }];
+    tarballs[full] = `file:./${filename}`;
   }
   const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const peers = Object.fromEntries(PEERS.map(name => [name, devDependencies[name]]));
@@ -182,7 +182,7 @@ describe('the packed tarballs in an empty project', () => {
             ),
         ),
       ).toEqual([]);
-      expect(paths).toContain('dist/index.d.ts');
+      expect(paths).toContain(name === 'driftspan' ? 'dist/bin.js' : 'dist/index.d.ts');
     }
   });
 });

@@ -11,9 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const CEILINGS: Readonly<Record<string, { readonly bytes: number; readonly reason: string }>> = {
   sketch: {
-    bytes: 37_000,
+    bytes: 44_000,
     reason:
-      'everything at once: learning and merging are 10 kB of it, feature kinds 5, SHA-256 and HMAC 2, sensitive features 2; a bundle that imports one function holds that function',
+      'everything at once: learning and merging are 10 kB of it, comparing and merging baselines 6.5, feature kinds 5, SHA-256 and HMAC 2, sensitive features 2; a bundle that imports one function holds that function',
   },
   core: {
     bytes: 67_000,

@@ -84,6 +84,9 @@ function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
   const watched = new Map(watch.watched.map(feature => [feature.name, feature]));
   const apart = new Map(watch.judge.distances().map((measures, i) => [watch.judge.names[i]!, measures]));
   const provisional = new Map(watch.judge.provisional().map((window, i) => [watch.judge.names[i]!, window]));
+  // Features are judged together: all of them have windows, or none has.
+  const judged = watch.watched.some(({ look }) => look !== undefined);
+  const counts = new Map(watch.judge.counts(!judged).map((cells, i) => [watch.judge.names[i]!, cells]));
   const driftedBins = watch.driftedBins;
   return plans.map(plan => {
     const drifted = driftedBins.get(plan.name);
@@ -105,6 +108,7 @@ function featureReports({ counting, watch }: ReportParts): FeatureReport[] {
         assumes: assumption.source,
         guaranteed: assumption.guaranteed,
       })),
+      ...(plan.baseline === undefined ? {} : { baseline: plan.baseline, counts: counts.get(plan.name)! }),
       ...(open === undefined ? {} : { provisional: open }),
       totals: totals(plan, ring),
     };

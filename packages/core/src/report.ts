@@ -1,4 +1,4 @@
-import type { FeatureDistances, FeatureJudgement, FeatureKind, Verdict } from '@driftspan/sketch';
+import type { FeatureBaseline, FeatureDistances, FeatureJudgement, FeatureKind, Verdict } from '@driftspan/sketch';
 import type { DependenceSource } from './drift/assumptions.js';
 import type { DriftedBin } from './drift/drifted-bins.js';
 import type { BudgetPeriod } from './drift/options.js';
@@ -59,6 +59,10 @@ export interface FeatureReport {
     /** Whether the budget of false alarms holds under it. */
     readonly guaranteed: boolean;
   }[];
+  /** What it is compared with, to be drawn beside it: frozen, and the same object in every report. */
+  readonly baseline?: FeatureBaseline;
+  /** The longest window in the baseline's cells (see `baselineCells`), and before the first sub-window was judged the provisional one. */
+  readonly counts?: readonly number[];
   /** The longest window with the open sub-window in the place of its oldest: for a person, never for an alert. */
   readonly provisional?: FeatureJudgement;
   /** Since construction. */

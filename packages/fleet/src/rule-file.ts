@@ -24,8 +24,8 @@ export interface RuleGroup {
   readonly rules: readonly (RecordingRule | AlertRule)[];
 }
 
-const HEADER = `# Made by @driftspan/fleet from its default options. For other ones (windows, budget, labels), make the file anew
-# with recordingRules(options), alertRules(options) and rulesYaml(groups) instead of editing this one.
+const HEADER = `# Made by @driftspan/fleet. For other windows, budgets or labels, make the file anew with "driftspan rules", or with
+# recordingRules(options), alertRules(options) and rulesYaml(groups), instead of editing this one.
 `;
 
 /** A Prometheus rule file, with a short header. Expressions of several lines stand as they are written. */

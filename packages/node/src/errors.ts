@@ -1,9 +1,5 @@
 /** Every way this package refuses something; users match on it. The table is in `docs/errors.md`. */
-export type NodeErrorCode =
-  | 'ERR_CONFIG'
-  | 'ERR_START_CONFIG_FILE'
-  | 'ERR_START_METRICS_EXPORTER'
-  | 'ERR_START_OPTION';
+export type NodeErrorCode = 'ERR_CONFIG' | 'ERR_START_CONFIG_FILE' | 'ERR_START_METRICS_EXPORTER' | 'ERR_START_OPTION';
 
 /** The one error class of `@driftspan/node`; a baseline file is refused by a FileError, what it holds by sketch's SketchError. */
 export class NodeError extends Error {

@@ -24,6 +24,20 @@ export { binIndexText, binLabels } from './bins/labels.js';
 export type { CutOptions, NumericCuts } from './bins/numeric-cuts.js';
 export { countSorted, numericCuts } from './bins/numeric-cuts.js';
 export { MAX_BINS } from './bins/pieces.js';
+export type { CompareOptions } from './comparison/compare.js';
+export { compare, DEFAULT_FALSE_ALARM_RATE } from './comparison/compare.js';
+export type {
+  ComparedFeature,
+  Comparison,
+  ComparisonDependence,
+  ComparisonDrift,
+} from './comparison/comparison.js';
+export { COMPARISON_SCHEMA } from './comparison/comparison.js';
+export type { CountedFeature, CountedRows, CountedShape } from './comparison/counted-rows.js';
+export { countsOfBaseline } from './comparison/counts-of-baseline.js';
+export type { MergeBaselinesOptions, MergedBaselines, MergedFeature } from './comparison/merge-baselines.js';
+export { mergeBaselines } from './comparison/merge-baselines.js';
+export { RowCounter } from './comparison/row-counter.js';
 export type {
   Dependence,
   DependenceLadder,

@@ -36,7 +36,7 @@ function words(assumptions: Assumptions, assumes: Assumption['source'], guarante
     case 'windows':
       return (
         `How far values hang together was measured on the first ${CALIBRATION_WINDOWS} windows of the longest length. So few can miss weak dependence, ` +
-        'contain, so the budget is not guaranteed: a baseline of rows with times is surer.'
+        'so the budget is not guaranteed: a baseline of rows with times is surer.'
       );
     case 'baseline':
       if (windows === 0) return 'How far values hang together was measured on the baseline.';

@@ -163,6 +163,14 @@ export class WindowJudge {
     return this.#features.map(({ plan, counts }) => distances(counts, plan.baseline!));
   }
 
+  /** The longest window in cell order, by feature: of closed sub-windows, or with the open one in the place of the oldest. */
+  counts(open: boolean): (readonly number[])[] {
+    this.#counts.fill(0);
+    const from = open ? 0 : 1;
+    this.#ring.addSlots(from, from + RING_SLOTS, this.#counts, this.#sums);
+    return this.#features.map(({ counts }) => Array.from(counts));
+  }
+
   /** Gives the newly closed sub-windows, oldest first, to whatever still learns how dependent values are. */
   #learn(closed: number): void {
     if (!this.assumptions.learns) return;

@@ -1,4 +1,4 @@
-import { type Baseline, findBin, worstVerdict } from '@driftspan/sketch';
+import { type Baseline, cellCount, distances, findBin, worstVerdict } from '@driftspan/sketch';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMonitor, monitorBatch, type Report } from '../../src/index.js';
@@ -212,7 +212,7 @@ describe('a report', () => {
       { valued: 1, missing: 0, invalid: 0, outOfRange: 0 },
       { valued: 0, missing: 0, invalid: 1, outOfRange: 0 },
     ]);
-    expect(report.features.some(feature => 'provisional' in feature)).toBe(false);
+    expect(report.features.some(feature => 'provisional' in feature || 'counts' in feature)).toBe(false);
     expect([report.verdict, report.drift.tests, report.drift.baselineRows]).toEqual(['insufficient', 0, undefined]);
     handle.dispose();
   });
@@ -321,6 +321,32 @@ describe('a report', () => {
       ['hellinger', 'jensenShannon', 'kullbackLeibler', 'psi'].sort(),
     );
     for (const value of Object.values(x!)) expect(value).toBeGreaterThanOrEqual(0);
+    handle.dispose();
+  });
+
+  it('has what a feature is drawn by: its baseline, and the counts of the longest window of closed sub-windows', () => {
+    const { clock, handle } = watched();
+    const stream = new Stream(4);
+    const drawn = () => handle.report().features.map(({ counts }) => counts);
+    const rows = () => drawn().map(counts => counts!.reduce((sum, count) => sum + count));
+    for (let i = 0; i < 300; i++) handle.start(stream.row()).end(stream.answer());
+    expect(rows(), 'none has closed: the open one').toEqual([300, 300, 300, 300, 300]);
+    clock.turn();
+    for (let i = 0; i < 50; i++) handle.start({ x: null, c: 'a', fixed: 7 }).end(answer);
+    expect(rows(), 'what has closed, and nothing of the open one').toEqual([300, 300, 300, 300, 300]);
+    const { features } = handle.report();
+    for (const { name, counts, baseline: own, distances: told } of features) {
+      const learned = [...baseline.features, ...baseline.outputs].find(feature => feature.name === name)!;
+      expect(own).toEqual(learned);
+      expect(Object.isFrozen(own)).toBe(true);
+      expect(counts).toHaveLength(cellCount(learned));
+      expect(distances(counts!, learned)).toEqual(told);
+    }
+    const x = featureOf(handle.report(), 'x');
+    expect(x.counts!.at(-2)).toBe(0);
+    expect(x.baseline).toBe(featureOf(handle.report(), 'x').baseline);
+    clock.turn();
+    expect(featureOf(handle.report(), 'x').counts!.at(-2)).toBe(50);
     handle.dispose();
   });
 
