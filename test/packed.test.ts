@@ -9,7 +9,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['sketch', 'core', 'files', 'instrumentation-onnxruntime', 'node', 'fleet', 'report', 'driftspan'] as const;
+const PACKAGES = [
+  'sketch',
+  'core',
+  'files',
+  'instrumentation-onnxruntime',
+  'node',
+  'fleet',
+  'report',
+  'driftspan',
+] as const;
 const PEERS = [
   '@opentelemetry/api',
   '@opentelemetry/exporter-metrics-otlp-http',
@@ -168,6 +177,35 @@ describe('the packed tarballs in an empty project', () => {
     const { stdout } = await run(process.execPath, ['rules.cjs'], { cwd: project });
     expect(stdout).toBe('true\ndriftspan-overview\n');
   });
+
+  test(
+    'bring the command line: a baseline, a verdict by its exit status, a page',
+    async () => {
+      const rows = (shift: number) => [
+        'distance,carrier',
+        ...Array.from({ length: 2000 }, (_, i) => `${shift + (i % 900)},${i % 3 ? 'UA' : 'AA'}`),
+      ];
+      await writeFile(join(project, 'train.csv'), rows(0).join('\n'));
+      await writeFile(join(project, 'live.csv'), rows(400).join('\n'));
+      const command = join(project, 'node_modules/.bin/driftspan');
+      const made = ['baseline', 'train.csv', '-o', 'model.json', '--model', 'fare@1'];
+      const { stderr } = await run(command, made, { cwd: project });
+      expect(stderr).toContain('wrote model.json: 2,000 rows, 2 features');
+      await expect(run(command, ['compare', 'model.json', 'train.csv'], { cwd: project })).resolves.toBeDefined();
+      const compared = run(command, ['compare', 'model.json', 'live.csv', '--json'], { cwd: project });
+      const { code, stdout } = await compared.catch(error => error);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'critical' });
+      await run(command, ['report', 'model.json', 'live.csv', '-o', 'report.html'], { cwd: project });
+      expect(await readFile(join(project, 'report.html'), 'utf8')).toContain('<title>Critical: fare 1</title>');
+      const shipped = await readFile(
+        join(project, 'node_modules/@driftspan/fleet/prometheus/driftspan.rules.yml'),
+        'utf8',
+      );
+      expect((await run(command, ['rules', '--recording'], { cwd: project })).stdout).toBe(shipped);
+    },
+    MINUTES,
+  );
 
   test('hold no source, no test and no build file', async () => {
     for (const name of PACKAGES) {

@@ -28,7 +28,8 @@ test('imports go one way: sketch, core, instrumentation and files, node; report,
     // Drawn where the monitor runs: no `node:` module either.
     report: /^(\.|@driftspan\/(core|sketch)$|d3-)/,
     // No OpenTelemetry: what `doctor` needs of it, it takes from the project it looks at.
-    driftspan: /^(\.|node:|@driftspan\/(files|fleet|report|sketch)$|@duckdb\/node-api$|@bomb\.sh\/tab|cli-progress$|commander$|picocolors$|semver$)/,
+    driftspan:
+      /^(\.|node:|@driftspan\/(files|fleet|report|sketch)$|@duckdb\/node-api$|@bomb\.sh\/tab|cli-progress$|commander$|picocolors$|semver$)/,
     // The dashboards are made where the package is made: their builder is not a dependency of its users.
     fleet: /^(\.|yaml$|@grafana\/grafana-foundation-sdk\/)/,
     servers: /^(\.|node:|yaml$)/,

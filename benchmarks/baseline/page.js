@@ -10,6 +10,7 @@ const kilo = bytes => (bytes < 1e6 ? `${(bytes / 1e3).toPrecision(3)} kB` : `${(
 const times = x => (x < 10 ? x.toFixed(x < 0.95 ? 2 : 1) : String(Math.round(x)));
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+const roundsOf = ({ length }) => `${length} ${length === 1 ? 'round' : 'rounds'}`;
 const list = lines => lines.map(line => `- ${line}`).join('\n');
 
 const values = (rounds, key) => rounds.map(round => round[key]);
@@ -148,7 +149,6 @@ export function page(figures) {
     drift,
     large,
   } = figures;
-  const rounds = flights.driftspan.length;
   const last = large.at(-1);
   return `# What a baseline from a file costs
 
@@ -157,7 +157,7 @@ ${summary(figures)}
 Made by \`npm run bench:baseline\`; raw figures in [\`docs/baseline-cost.json\`](baseline-cost.json). The command line, whylogs and Evidently read the same file on the same machine in the same run,
 each in a process of its own, from its start to the written file. **They don't do the same work**: the last column says what each one's file holds.
 
-Medians over ${rounds} rounds, with the smallest and the largest, in an order that is reversed each round; ratios are taken within a round. Memory is the most that was resident at once
+Medians of ${roundsOf(flights.driftspan)}, with the smallest and the largest, in an order that is reversed each round; ratios are taken within a round. Memory is the most that was resident at once
 in the process and its children (\`VmHWM\`), looked at every 20 ms. Peers run at their defaults, with analytics off.
 
 ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}; driftspan ${driftspan}, Node ${node.slice(1)}, DuckDB ${duckdb}; Python ${python}, ${Object.entries(
@@ -185,7 +185,7 @@ ${groupTable(drift, DRIFT, 'the first')}
 ## A file larger than one wants to hold
 
 A made table ([\`large-table.js\`](../benchmarks/baseline/large-table.js)) of 14 numeric columns of different shapes, 5 categorical ones and a time; every value is a function of its row's number. \`driftspan baseline\` reads all
-19 features of it. Medians, of ours over ${last.cases.driftspan.length} rounds; of the others one round.
+19 features of it. Ours: the median of ${roundsOf(last.cases.driftspan)}; the others: one round.
 
 ${lengthTable(large)}
 

@@ -1,8 +1,8 @@
 import type { TrainingOutput } from '@driftspan/sketch';
 
 /**
- * The row being read: the same object for every row. Values of a whole piece of the data stand in columns, one for each feature of the plan in its order;
- * `at` says which of them is read. A feature without a column in the file has an empty one: every value is undefined, and missing.
+ * The row being read: the same object for every row. Values of a whole piece of the data stand in columns, one for each feature of the plan
+ * in its order; `at` says which of them is read. A feature without a column in the file has an empty one: every value is undefined, and missing.
  */
 export class Cursor {
   at = 0;

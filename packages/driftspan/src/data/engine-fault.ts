@@ -55,7 +55,7 @@ const FAULTS: readonly (readonly [form: RegExp, tell: (message: string) => Told]
   ],
   [
     /Conversion Error/,
-    () => format('a value that can’t be converted', 'values that fit; in a condition TRY_CAST gives NULL for others'),
+    () => format("a value that can't be converted", 'values that fit; in a condition TRY_CAST gives NULL for others'),
   ],
   [
     /IO Error|Permission denied/,

@@ -13,15 +13,25 @@ export const JSON_CELLS: Cells = {
   }),
   text: ({ ref }) => ({ value: textOf(ref), number: invalidUnless(ref, 'VARCHAR') }),
   datetime: ({ ref }) => ({
-    number: `CASE json_type(${ref}) WHEN 'VARCHAR' THEN coalesce(${isoMs(`(${ref}->>'$')`)}, ${INVALID}) WHEN 'BOOLEAN' THEN ${INVALID} ELSE ${numberOf(ref)} END`,
+    number: [
+      `CASE json_type(${ref}) WHEN 'VARCHAR' THEN coalesce(${isoMs(`(${ref}->>'$')`)}, ${INVALID})`,
+      `WHEN 'BOOLEAN' THEN ${INVALID} ELSE ${numberOf(ref)} END`,
+    ].join(' '),
   }),
   embedding,
   facts,
 };
 
+const NUMBER_TYPES = `'DOUBLE', 'UBIGINT', 'BIGINT'`;
+
 /** A DOUBLE: NaN for null, Infinity for what is no number. `1e400` is none that a double holds. */
 function numberOf(ref: string): string {
-  return `CASE coalesce(json_type(${ref}), 'NULL') WHEN 'NULL' THEN ${MISSING} WHEN 'DOUBLE' THEN coalesce(TRY_CAST(${ref} AS DOUBLE), ${INVALID}) WHEN 'UBIGINT' THEN ${ref}::DOUBLE WHEN 'BIGINT' THEN ${ref}::DOUBLE WHEN 'BOOLEAN' THEN ${ref}::BOOLEAN::DOUBLE ELSE ${INVALID} END`;
+  const type = `json_type(${ref})`;
+  return [
+    `CASE WHEN coalesce(${type}, 'NULL') = 'NULL' THEN ${MISSING}`,
+    `WHEN ${type} IN (${NUMBER_TYPES}) THEN coalesce(TRY_CAST(${ref} AS DOUBLE), ${INVALID})`,
+    `WHEN ${type} = 'BOOLEAN' THEN ${ref}::BOOLEAN::DOUBLE ELSE ${INVALID} END`,
+  ].join(' ');
 }
 
 function textOf(ref: string): string {
@@ -42,11 +52,11 @@ function embedding({ ref }: CellColumn): CellExpressions {
 function facts({ ref }: CellColumn): CellFacts {
   const type = `json_type(${ref})`;
   const types = `json_type(${ref}, '$[*]')`;
-  const isNumbers = `list_bool_and(list_transform(${types}, lambda x: x IN ('DOUBLE', 'UBIGINT', 'BIGINT', 'NULL')))`;
+  const isNumbers = `list_bool_and(list_transform(${types}, lambda x: x IN (${NUMBER_TYPES}, 'NULL')))`;
   return {
     missing: `coalesce(${type}, 'NULL') = 'NULL'`,
     identity: `${ref}::VARCHAR`,
-    number: `CASE WHEN ${type} IN ('DOUBLE', 'UBIGINT', 'BIGINT') THEN ${numberOf(ref)} END`,
+    number: `CASE WHEN ${type} IN (${NUMBER_TYPES}) THEN ${numberOf(ref)} END`,
     text: textOf(ref),
     boolean: `${type} = 'BOOLEAN'`,
     nested: `${type} IN ('ARRAY', 'OBJECT')`,

@@ -31,7 +31,7 @@ export const PARQUET_CELLS: Cells = {
   facts,
 };
 
-export function isNumber(type: string): boolean {
+function isNumber(type: string): boolean {
   return type === 'integer' || type === 'number';
 }
 

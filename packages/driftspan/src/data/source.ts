@@ -75,7 +75,8 @@ export interface Table {
  * Opens files for reading: finds them, their format and their columns. Nothing is read over a network, and nothing is written but to a
  * private folder that `close` takes away.
  *
- * @throws CliError `ERR_DATA_FILE`, `ERR_DATA_EMPTY`, `ERR_DATA_FORMAT`, `ERR_DATA_ENCODING`, `ERR_DATA_COLUMN` for two columns of one name, `ERR_USAGE`.
+ * @throws CliError `ERR_DATA_FILE`, `ERR_DATA_EMPTY`, `ERR_DATA_FORMAT`, `ERR_DATA_ENCODING`, `ERR_DATA_COLUMN` for two columns of one
+ * name, `ERR_USAGE` for what is wrong with the options.
  */
 export async function openSource(options: SourceOptions, stdin: NodeJS.ReadableStream): Promise<DataSource> {
   const engine = await Engine.open(options);
@@ -85,7 +86,15 @@ export async function openSource(options: SourceOptions, stdin: NodeJS.ReadableS
     const opened = await OPEN[format](engine, files, options);
     const description = describe(files);
     const table = tableOf(engine, opened, options.where);
-    if (options.where !== undefined) await engine.rows(`SELECT 1 FROM ${table.from([])} LIMIT 0`, CONDITION);
+    if (options.where !== undefined) {
+      // By itself first: what closes our parenthesis and opens another is no condition.
+      await engine.rows(`SELECT (${options.where}\n) FROM (${opened.fromNamed()}) LIMIT 0`, CONDITION);
+      await engine.rows(`SELECT 1 FROM ${table.from([])} LIMIT 0`, CONDITION);
+    }
+    if (format === 'parquet' && options.where === undefined) {
+      // It stands in the file; of other formats it would take a reading.
+      table.rows = Number((await engine.rows(`SELECT count(*) FROM ${table.from([])}`, description))[0]![0]);
+    }
     const columns = opened.columns.map(({ name, type }) => ({ name, type }));
     return { description, format, columns, table, close: async () => engine.close() };
   } catch (error) {

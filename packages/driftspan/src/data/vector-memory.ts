@@ -30,3 +30,9 @@ export function textCellsOf(vector: DuckDBVector): Int32Array | undefined {
   }
   return new Int32Array(dataView.buffer, dataView.byteOffset, words);
 }
+
+/** The values of a UBIGINT vector without NULL, two words each. Undefined where they can't be had. */
+export function hashWordsOf(vector: DuckDBVector): Int32Array | undefined {
+  const { items } = vector as unknown as { items?: unknown };
+  return items instanceof BigUint64Array ? new Int32Array(items.buffer, items.byteOffset, 2 * items.length) : undefined;
+}

@@ -133,11 +133,9 @@ describe('a CSV file', () => {
     const header = names.map(name => `"${name.replaceAll('"', '""')}"`).join(',');
     const cells = names.map((_, i) => `\u0000${i}💥é`);
     const path = files.write('names.csv', `${header}\n${cells.join(',')}\n`);
-    const [read] = await valuesRead(
-      path,
-      Object.fromEntries(names.slice(1).map(name => [name, 'categorical' as const])),
-    );
-    expect(read).toEqual(cells.slice(1));
+    const fit = names.filter(name => name !== '__proto__' && name.length < 256);
+    const [read] = await valuesRead(path, Object.fromEntries(fit.map(name => [name, 'categorical' as const])));
+    expect(read).toEqual(cells.filter((_, i) => fit.includes(names[i]!)));
     const [first, , , , , , , long] = await inferredWords(path);
     expect(first).toBe('__proto__: excluded, a name that no feature can have');
     expect(long).toContain('excluded, a name that no feature can have');
@@ -180,12 +178,12 @@ describe('a condition', () => {
     expect(await where('nope > 1')).toContain('--where: met Referenced column "nope" not found in FROM clause!');
     expect(await where('n >')).toContain('--where: met syntax error at or near ")"');
     expect(await where('n > 1')).toContain('--where "CAST(amount AS DOUBLE) > 5"');
-    expect(await where('true) UNION SELECT 1 AS a, 2 AS b FROM (SELECT 1')).toContain('ERR_');
+    expect(await where('true) UNION SELECT 1 AS a, 2 AS b FROM (SELECT 1')).toContain('--where: met syntax error');
   });
 
   test('that no row fits, or that stumbles over one, is refused without its value', async () => {
     expect(await where("n = '7'")).toContain('rows.csv: met no row');
-    expect(await where('who::INTEGER = 1')).toContain('a value that can’t be converted');
+    expect(await where('who::INTEGER = 1')).toContain("a value that can't be converted");
   });
 });
 

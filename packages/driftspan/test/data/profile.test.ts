@@ -44,7 +44,14 @@ describe('the profile', () => {
         min: 0,
         max: 99,
       });
-      expect(found['fraction']).toMatchObject({ missing: 1000, numbers: 3000, wholes: 500, min: -10, max: 489.875 });
+      expect(found['fraction']).toMatchObject({
+        missing: 1000,
+        distinct: 3000,
+        numbers: 3000,
+        wholes: 500,
+        min: -10,
+        max: 489.875,
+      });
       expect(found['code']).toMatchObject({ distinct: 500, texts: 4000, leadingZeros: 4000, meanLength: 5 });
       expect(found['word']).toMatchObject({ missing: 800, distinct: 7, texts: 3200, spaced: 3200 });
       expect(found['flag']).toMatchObject({ distinct: 2, missing: 0 });
