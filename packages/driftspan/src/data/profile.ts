@@ -3,7 +3,7 @@ import { type CellColumn, type CellFacts, isIso } from './cells.js';
 import { columnGroups } from './column-groups.js';
 import { distinctCounts } from './distinct.js';
 import { personalColumns } from './personal-columns.js';
-import { noRows } from './rows.js';
+import { noRows } from './no-rows.js';
 import type { DataSource } from './source.js';
 
 /** What a column holds, in numbers; never a value of it, but for the ends of numbers. */

@@ -1,5 +1,5 @@
-import { CliError } from '../errors.js';
 import type { DataRow } from './cursor.js';
+import { noRows } from './no-rows.js';
 import type { ReadPlan } from './plan.js';
 import { readingOf } from './reading.js';
 import { RowBeingRead } from './row-being-read.js';
@@ -43,8 +43,4 @@ export async function readRows(source: DataSource, plan: ReadPlan, options: Read
   if (rows === 0) throw noRows(description);
   table.rows = rows;
   return { rows };
-}
-
-export function noRows(description: string): CliError {
-  return new CliError('ERR_DATA_EMPTY', description, 'no row', 'at least one row');
 }

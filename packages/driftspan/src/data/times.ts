@@ -1,6 +1,6 @@
 import { CliError } from '../errors.js';
 import { checkedColumn } from './column-names.js';
-import { noRows } from './rows.js';
+import { noRows } from './no-rows.js';
 import type { DataSource } from './source.js';
 import { doublesOf } from './vector-memory.js';
 
