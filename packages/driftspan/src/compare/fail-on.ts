@@ -4,8 +4,9 @@ import type { FailOn } from '../request/judging-options.js';
 import { plural } from '../terminal/words.js';
 import { rowsNeeded } from './rows-needed.js';
 
-/** Whether the exit status says drift. */
-export function fails({ verdict }: Comparison, failOn: FailOn): boolean {
+/** Whether the exit status says drift: by the verdict, or as nobody knows of a feature where that was asked for. */
+export function fails({ verdict, features }: Comparison, failOn: FailOn, failOnUnjudged = false): boolean {
+  if (failOnUnjudged && features.some(feature => feature.verdict === 'insufficient')) return true;
   return failOn !== 'never' && VERDICT_LEVEL[verdict] >= VERDICT_LEVEL[failOn];
 }
 

@@ -29,5 +29,5 @@ export async function runCompare(
     await replaceFile(resolve(io.cwd, output), json);
     note(io, `wrote ${printable(output)}`);
   }
-  if (fails(comparison, flags.failOn ?? 'critical')) setStatus(1);
+  if (fails(comparison, flags.failOn ?? 'critical', flags.failOnUnjudged)) setStatus(1);
 }

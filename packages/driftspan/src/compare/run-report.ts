@@ -32,5 +32,5 @@ export async function runReport(
   const absent = read.absent.map(column => `column ${printable(column)} is not in the data\n`).join('');
   const place = output === STDOUT ? '' : `\nwrote ${printable(output)} (${bytes(Buffer.byteLength(page))})`;
   note(io, `${absent}${wrapped(verdictSentence(comparison, colours), width).join('\n')}${place}`);
-  if (fails(comparison, failOn)) setStatus(1);
+  if (fails(comparison, failOn, flags.failOnUnjudged)) setStatus(1);
 }

@@ -2,8 +2,8 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import { type CellColumn, type CellFacts, isIso } from './cells.js';
 import { columnGroups } from './column-groups.js';
 import { distinctCounts } from './distinct.js';
-import { personalColumns } from './personal-columns.js';
 import { noRows } from './no-rows.js';
+import { personalColumns } from './personal-columns.js';
 import type { DataSource } from './source.js';
 
 /** What a column holds, in numbers; never a value of it, but for the ends of numbers. */

@@ -9,6 +9,7 @@ export type FailOn = Exclude<Verdict, 'ok' | 'insufficient'> | 'never';
 /** What the commands that compare take. */
 export interface ComparingFlags extends SourceFlags, OutputFlags {
   readonly failOn?: FailOn;
+  readonly failOnUnjudged?: true;
   readonly falseAlarms?: number;
   readonly psi?: PsiThresholds;
   readonly independent?: true;
@@ -21,6 +22,7 @@ export function addComparingOptions(command: Command, failOn: FailOn): Command {
   command
     .optionsGroup(GROUPS.judging)
     .addOption(new Option('--fail-on <verdict>', 'exit with 1 from this verdict on').choices(FAIL_ON).default(failOn))
+    .option('--fail-on-unjudged', 'exit with 1 also where a feature could not be judged')
     .option('--false-alarms <rate>', 'how often unchanged data may be called drift (default: 0.001)', rate)
     .option('--psi <warning,critical>', 'the indices that are a warning and critical (default: 0.1,0.25)', thresholds)
     .option('--independent', 'take rows as independent draws, whatever the baseline measured');

@@ -1,4 +1,13 @@
-import { type Baseline, categorical, compare, learnBaseline, numeric, RowCounter } from '@driftspan/sketch';
+import {
+  type Baseline,
+  type Comparison,
+  categorical,
+  compare,
+  learnBaseline,
+  numeric,
+  RowCounter,
+  type Verdict,
+} from '@driftspan/sketch';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkJudged, fails } from '../../src/compare/fail-on.js';
 import { rowsNeeded } from '../../src/compare/rows-needed.js';
@@ -70,5 +79,14 @@ describe('--fail-on', () => {
     expect(of('notice')).toEqual(['notice']);
     expect(of('warning')).toEqual(['notice', 'warning']);
     expect(of('critical')).toEqual(['notice', 'warning', 'critical']);
+  });
+
+  it('fails for a feature that nobody could judge, where that was asked for', () => {
+    const some = (...verdicts: readonly Verdict[]) =>
+      ({ verdict: 'ok', features: verdicts.map(verdict => ({ verdict })) }) as unknown as Comparison;
+    expect(fails(some('ok', 'insufficient'), 'critical', true)).toBe(true);
+    expect(fails(some('ok', 'insufficient'), 'never', true)).toBe(true);
+    expect(fails(some('ok', 'insufficient'), 'critical')).toBe(false);
+    expect(fails(some('ok', 'ok'), 'critical', true)).toBe(false);
   });
 });
