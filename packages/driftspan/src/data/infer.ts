@@ -144,8 +144,10 @@ function checkCount(inferred: readonly Draft[]): void {
   }
   if (inferred.some(({ use }) => use !== 'excluded' && use !== 'refused' && use !== 'time')) return;
   const reasons = inferred.slice(0, 5).map(({ name, reason }) => `${name}: ${reason}`);
+  const more = inferred.length > 5 ? '; …' : '';
+  const delimiter = inferred.length === 1 ? '. If it is several columns, name what is between them: --delimiter' : '';
   throw new CliError('ERR_DATA_COLUMNS', 'columns', 'none that can be a feature', 'at least one', {
-    hint: `${reasons.join('; ')}${inferred.length > 5 ? '; …' : ''}`,
+    hint: `${reasons.join('; ')}${more}${delimiter}`,
   });
 }
 
