@@ -195,3 +195,29 @@ describe('a page of hostile names', () => {
     expect(titles).toContain('\\u202egnp.exe\\u2066');
   });
 });
+
+describe('the table of features', () => {
+  it.each([360, 480, 700, 1200])('has no text upon another at %s px', async width => {
+    const { page, context } = await opened('july', { width });
+    const overlaps = await page.evaluate(() => {
+      const boxOf = (cell: Element) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect();
+      };
+      return [...document.querySelectorAll('.ranking tbody tr:not(.group)')].flatMap(row => {
+        const cells = [...row.children].filter(cell => !cell.classList.contains('scale'));
+        return cells.flatMap((cell, i) => {
+          const a = boxOf(cell);
+          return cells.slice(i + 1).flatMap(other => {
+            const b = boxOf(other);
+            const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+            return apart ? [] : [`${cell.textContent} | ${other.textContent}`];
+          });
+        });
+      });
+    });
+    await context.close();
+    expect(overlaps).toEqual([]);
+  });
+});

@@ -1,14 +1,28 @@
 import { type FeatureJudgement, PSI_WARNING, RISE_WARNING, VERDICT_LEVEL, type Verdict } from '@driftspan/sketch';
 import type { FeatureView } from './view/view.js';
 
-/** What could not be judged needs a look before what is known to be as in training. */
+/** What could not be judged needs a look before what is known to be as in training, and before what differs a little where it is far away. */
 const RANK: Readonly<Record<Verdict, number>> = { ...VERDICT_LEVEL, insufficient: 0.5 };
+const RANK_FAR_UNJUDGED = 1.5;
 
 /** The worst verdict first, and within one the largest effect; equals keep their order. */
 export function rankViews(views: readonly FeatureView[]): FeatureView[] {
-  const keyed = views.map(view => ({ view, level: RANK[view.verdict], effect: effectOf(view.judgement) }));
+  const keyed = views.map(view => ({ view, level: levelOf(view), effect: effectOf(view.judgement) }));
   keyed.sort((a, b) => b.level - a.level || b.effect - a.effect);
   return keyed.map(({ view }) => view);
+}
+
+/** Whether a feature that nobody could judge is as far from training as what would be a warning, were its values independent. */
+export function isFarUnjudged({ verdict, judgement, baseline }: FeatureView): boolean {
+  if (verdict !== 'insufficient' || judgement === undefined || baseline === undefined) return false;
+  // What chance alone may make of the index: of few values much. Index times values is χ² of one degree fewer than bins, 3 deviations from its mean.
+  const df = baseline.counts.length - 1;
+  const chance = (df + 3 * Math.sqrt(2 * df)) / judgement.samples;
+  return judgement.psi - chance >= PSI_WARNING;
+}
+
+function levelOf(view: FeatureView): number {
+  return isFarUnjudged(view) ? RANK_FAR_UNJUDGED : RANK[view.verdict];
 }
 
 /**

@@ -12,7 +12,7 @@ import { STYLE } from './page/style.js';
 import { rankViews } from './rank.js';
 import { restored } from './view/restored.js';
 import type { FeatureRole, ReportView } from './view/view.js';
-import { reportSentences } from './words/report-sentences.js';
+import { isUndecided, reportSentences } from './words/report-sentences.js';
 import { VERDICT_WORDS } from './words/verdict-words.js';
 
 export interface RenderOptions {
@@ -38,7 +38,8 @@ export function renderReport(given: Comparison | Report, options: RenderOptions 
   const report = restored(given);
   const view = viewOf(report);
   const groups = groupsOf(view);
-  const title = options.title ?? `${VERDICT_WORDS[view.verdict]}: ${view.model.name} ${view.model.version}`;
+  const word = isUndecided(view) ? 'Undecided' : VERDICT_WORDS[view.verdict];
+  const title = options.title ?? `${word}: ${view.model.name} ${view.model.version}`;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -54,7 +55,8 @@ function opening(view: ReportView, report: Comparison | Report, title: string | 
   const [first, ...rest] = reportSentences(view);
   const { name, version } = view.model;
   const above = title === undefined ? html`${named(name)} ${named(version)}` : named(title);
-  return html`<header class="opening ${view.verdict}"><p class="model">${above}</p><h1>${icon(view.verdict)}<span>${proseHtml(first ?? [])}</span></h1>${rest.map(
+  const sign = isUndecided(view) ? 'insufficient' : view.verdict;
+  return html`<header class="opening ${sign}"><p class="model">${above}</p><h1>${icon(sign)}<span>${proseHtml(first ?? [])}</span></h1>${rest.map(
     sentence => html`<p class="lead">${proseHtml(sentence)}</p>`,
   )}${comparedFacts(report)}</header>`;
 }
@@ -68,7 +70,8 @@ ${groups.map(
     role,
     title,
     features,
-  }) => html`<section class="features" aria-labelledby="of-${role}"><h2 id="of-${role}">${title}</h2>${
+  }) => html`<section class="features" aria-labelledby="of-${role}"><h2 id="of-${role}">${title}</h2>
+<p class="key"><i class="then"></i>training <i class="now"></i>now, with the 99${'\u00a0'}% interval of its shares</p>${
     features.length > MOST_DETAILED
       ? html`<p>The bins of the first ${MOST_DETAILED} are told in numbers, the others are drawn.</p>`
       : undefined

@@ -22,12 +22,14 @@ describe('the sentence of a number', () => {
   });
 
   it('that moved is a warning with the same words', async () => {
-    expect(await told('x', { shift: 0.45 })).toBe('44.6 on average, 40 in training (PSI 0.21, surely above 0.16).');
+    expect(await told('x', { shift: 0.45 })).toBe(
+      '44.6 on average, 40 in training; 14.3 % are above 55.4, 6.3 % in training (PSI 0.21, surely above 0.16).',
+    );
   });
 
   it('that moved a little says what a warning takes', async () => {
     expect(await told('x', { shift: 0.15 })).toBe(
-      'Beyond chance, but small: 41.6 on average, 40 in training (PSI 0.032, where a warning takes 0.14).',
+      'Beyond chance, but small: 41.6 on average, 40 in training; 8.7 % are above 55.4, 6.3 % in training (PSI 0.032, where a warning takes 0.14).',
     );
   });
 
@@ -89,7 +91,7 @@ describe('the sentence of a category', () => {
 
   it('tells of those that training never had', async () => {
     expect(await told('c', { category: 'voucher' })).toBe(
-      '15 % of the values are of categories that training never had, among them `voucher` (596).',
+      '15 % of the values are of categories that training never had, among them `voucher` (596 rows).',
     );
   });
 
@@ -110,10 +112,10 @@ describe('the sentence of what could not be judged', () => {
 
   it('says that rows hang together, and what was seen', async () => {
     expect(await told('x', { shift: 1 }, { alike: 2000 })).toMatch(
-      /^Not judged: neighbouring rows hang together, so that all 4,000 values count for hardly more than one, too few to tell a change from chance; seen: 50\.1 on average, /,
+      /^Not judged: rows next to each other are alike, so that all 4,000 values count for hardly more than one, too few to tell a change from chance; seen: 50\.1 on average, /,
     );
     expect(await told('x', { shift: 1 }, { alike: 200 })).toMatch(
-      /neighbouring rows hang together, about [\d,]+ of them counting as one, so that 4,000 values are worth \d+ independent ones/,
+      /rows next to each other are alike, about [\d,]+ of them counting as one, so that 4,000 values are worth \d+ independent ones/,
     );
   });
 

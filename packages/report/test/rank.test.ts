@@ -25,6 +25,15 @@ describe('the rank of a feature', () => {
     expect(ranked.at(-1)).toMatchObject({ name: 'flag', verdict: 'ok' });
   });
 
+  it('of what could not be judged and is far away is before what differs a little', async () => {
+    const { features } = await scenario({ shift: 1 }, { alike: 2000 });
+    const far = features.find(({ verdict, judgement }) => verdict === 'insufficient' && judgement.psi >= 0.1)!;
+    const near = { ...far, judgement: { ...far.judgement, psi: 0.01 } };
+    const notice = { ...features.find(({ verdict }) => verdict === 'ok')!, verdict: 'notice' as const };
+    expect(named(rankFeatures([notice, far]))).toEqual([far.name, notice.name]);
+    expect(named(rankFeatures([near, notice]))).toEqual([notice.name, near.name]);
+  });
+
   it('keeps every feature, in its order where they are alike, and leaves the list as it was', async () => {
     const { features } = (await watched({ rows: 0 })).report();
     const before = named(features);

@@ -27,6 +27,8 @@ export interface LearnRequest {
   /** The rows come in order of time, though no column says when. */
   readonly timeOrdered: boolean;
   readonly provenance: Provenance;
+  /** Whether the source is to say from when to when the rows were. */
+  readonly tellsDates: boolean;
 }
 
 /** What each column is taken for. Reads the file once. */
@@ -58,14 +60,33 @@ export async function learnFrom(
   const { provenance, timeOrdered } = request;
   const learner = new BaselineLearner(model, { provenance, timeOrdered });
   const progress = startProgress(io, 'reading', 'rows');
+  let first: number | undefined;
+  let last: number | undefined;
   try {
     await readRows(source, plan, {
       onProgress: (done, total) => progress.update(done, total),
       signal: io.signal,
-      each: row => learner.add(row),
+      each: row => {
+        learner.add(row);
+        first ??= row.time;
+        last = row.time;
+      },
     });
-    return learner.finish();
+    const baseline = learner.finish();
+    return request.tellsDates ? withDates(baseline, first, last) : baseline;
   } finally {
     progress.stop();
   }
+}
+
+/** Beyond it a number of milliseconds is no date. */
+const MAX_DATE_MS = 8.64e15;
+
+/** `train.parquet, 2013-01-01 to 2013-01-31`: in order of time, the first row is the oldest. */
+function withDates(baseline: Baseline, firstMs: number | undefined, lastMs: number | undefined): Baseline {
+  if (firstMs === undefined || lastMs === undefined) return baseline;
+  if (Math.max(Math.abs(firstMs), Math.abs(lastMs)) > MAX_DATE_MS) return baseline;
+  const [first, last] = [firstMs, lastMs].map(ms => new Date(ms).toISOString().slice(0, 10));
+  const source = `${baseline.provenance?.source}, ${first === last ? first : `${first} to ${last}`}`;
+  return { ...baseline, provenance: { ...baseline.provenance, source } };
 }

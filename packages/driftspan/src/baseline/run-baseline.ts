@@ -34,6 +34,7 @@ export async function runBaseline(files: readonly string[], flags: BaselineFlags
         ...(joint === undefined ? undefined : { joint }),
       },
       timeOrdered: flags.timeOrdered === true,
+      tellsDates: flags.source === undefined,
       provenance: {
         source: flags.source ?? sourceWords(source, flags.where),
         ...(flags.createdAt === undefined ? undefined : { createdAt: flags.createdAt }),

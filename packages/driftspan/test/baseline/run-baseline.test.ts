@@ -90,6 +90,15 @@ describe('driftspan baseline', () => {
     );
   });
 
+  it('says from when to when the rows were, where a column tells', async () => {
+    const timed = ['--time-column', 'placed'];
+    await run('orders.csv', '-o', 'dated.json', ...MODEL, ...timed);
+    const { provenance } = await loadBaseline(folder.path('dated.json'));
+    expect(provenance).toEqual({ source: 'orders.csv, 2026-01-01 to 2026-01-02' });
+    await run('orders.csv', '-o', 'named.json', ...MODEL, ...timed, '--source', 'the shop');
+    expect((await loadBaseline(folder.path('named.json'))).provenance).toEqual({ source: 'the shop' });
+  });
+
   it('only looks with --dry-run, as a table or as JSON', async () => {
     const before = await folder.names();
     const table = await run('orders.csv', '--dry-run', '--exclude', 'placed');

@@ -104,6 +104,13 @@ describe('driftspan compare', () => {
     expect(stdout).toMatch(/Not read by the model: .*extra, note/);
   });
 
+  it('tells of answers that have stopped coming', async () => {
+    await writeFile(folder.path('silent.csv'), csv(orders(3000, () => ({ answer: '' }))));
+    const { status, stdout } = await run('shop.json', 'silent.csv', '--label', 'answer');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/prediction\.label +critical .* 100 %/);
+  });
+
   it('compares two baselines without a row', async () => {
     const { status, stdout } = await run('shop.json', 'moved.json', '--json');
     const comparison = JSON.parse(stdout) as Comparison;

@@ -107,7 +107,8 @@ function numbersHtml(share: number, baselineShare: number): Html {
 function unseenCaption({ unseen }: FeatureView): Html | undefined {
   if (unseen === undefined || unseen.length === 0) return undefined;
   const items = unseen.map(
-    ([name, count], i) => html`${i === 0 ? '' : ', '}<b class="q">“${named(name)}”</b> (${countText(count)})`,
+    ([name, count], i) =>
+      html`${i === 0 ? '' : ', '}<b class="q">“${named(name)}”</b> (${countText(count)}${i === 0 ? ' rows' : ''})`,
   );
   return html`<figcaption>Most frequent of what was rare or unseen in training: ${items}.</figcaption>`;
 }

@@ -22,7 +22,7 @@ export function rankingSection({ psi, features }: ReportView, groups: readonly R
   return html`<section aria-labelledby="ranking"><h2 id="ranking">Every feature, worst first</h2>
 ${filter(features)}
 <table class="ranking" role="table"><caption>How far each feature is from training: its verdict, the population stability index (PSI) with its 99.8${'\u00a0'}% interval, and why.
-On the scale the two lines are where a warning (${psi.warning}) and a critical verdict (${psi.critical}) begin.</caption>
+On the scale, which is logarithmic, the two lines are where a warning (${psi.warning}) and a critical verdict (${psi.critical}) begin.</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Feature</th><th role="columnheader" scope="col">Verdict</th><th role="columnheader" scope="col" class="n">PSI</th><th role="columnheader" scope="col" class="scale"><span class="hidden">PSI on a common scale</span>${scale.axis}</th><th role="columnheader" scope="col" class="n">Missing</th><th role="columnheader" scope="col">Why</th></tr></thead>
 ${groups.map(group => body(group, groups.length, scale))}</table></section>`;
 }

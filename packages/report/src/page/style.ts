@@ -42,7 +42,7 @@ thead th{color:var(--soft);font-size:.8125rem;border-top:0;vertical-align:bottom
 body:has(#show-moved:checked) [data-v]:not([data-v=critical],[data-v=warning]),body:has(#show-unjudged:checked) [data-v]:not([data-v=insufficient]){display:none}}
 article{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:.25rem 2.5rem;padding:1.5rem 0;border-top:1px solid var(--hair);break-inside:avoid}
 article header{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;margin-bottom:.25rem}
-.told p{margin:0 0 .75em}.drawn{min-width:0}figure{margin:0 0 1rem}figcaption{color:var(--soft);font-size:.8125rem;margin-top:.4rem}
+.told p{margin:0 0 .75em}.drawn{min-width:0}figure{margin:0 0 1rem}.key{color:var(--soft);font-size:.8125rem}.key i{display:inline-block;width:1.1rem;height:.55rem;margin:0 .4em 0 0}.key .now{margin-left:1em;background:var(--now)}.key .then{background:var(--then)}figcaption{color:var(--soft);font-size:.8125rem;margin-top:.4rem}
 .density>div{padding:0 1rem}.density svg{display:block;width:100%;height:9rem;border-bottom:1px solid var(--then-line);overflow:hidden}
 .density path{vector-effect:non-scaling-stroke}path.then{fill:var(--then)}path.band{fill:var(--band)}path.now{fill:none;stroke:var(--now);stroke-width:2}path.mean{fill:none;stroke:var(--then-line);stroke-dasharray:2 3}path.mean.now{stroke:var(--now);stroke-width:1}
 .marks{position:relative;height:2.8em;font-size:.8125rem;line-height:1.3;margin-bottom:.2rem}.mark{position:absolute;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -60,6 +60,7 @@ details{margin:.5rem 0;font-size:.9375rem}summary{cursor:pointer;color:var(--sof
 .ranking tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 1rem;border-top:1px solid var(--hair);padding:.6rem 0}.ranking .group{display:block}.ranking th,.ranking td,.ranking th[scope=row]{border:0;padding:.1rem 0;width:auto;max-width:none;min-width:0}
 .ranking td:nth-child(2){text-align:right}.ranking .psi{grid-area:2/1}.ranking .missing{grid-area:2/2;text-align:right}.ranking .scale{grid-area:3/1/auto/-1;width:auto}.ranking .why{grid-area:4/1/auto/-1;width:auto}.ranking .psi{text-align:left}.ranking small{display:inline}.psi::before{content:"PSI "}.missing.n::before{content:"missing "}
 .facts div{grid-template-columns:5.5rem 1fr}.bar{grid-template-columns:minmax(0,1fr) auto}.bar .track{grid-column:1/-1;grid-row:2}.bar .label{grid-area:1/1}.bar .n{grid-area:1/2}}
+@media screen and (max-width:32rem){.ranking .psi{grid-area:2/1/auto/-1}.ranking .missing{grid-area:3/1/auto/-1;text-align:left}.ranking .scale{grid-area:4/1/auto/-1}.ranking .why{grid-area:5/1/auto/-1}}
 @page{margin:14mm}
 @media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--soft:#444;--hair:#ccc;--then:#c4c4c4;--then-line:#767676;--now:#0a5a9c;--band:#0a5a9c33;--critical:#b00020;--warning:#8f4a00;--notice:#4a4a9e;--ok:#1e6b34;--insufficient:#444}
 .filter,.skip{display:none}body{max-width:none;padding:0}html{font-size:11px}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2{break-after:avoid}tr{break-inside:avoid}details:not([open]){display:none}}

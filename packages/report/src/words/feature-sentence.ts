@@ -79,7 +79,9 @@ function missingClause({ missing: { rate, baselineRate } }: FeatureJudgement): P
 function unseenClause(view: FeatureView, { unseen }: FeatureJudgement): Prose {
   const [now, then] = sharesText(unseen?.rate ?? Number.NaN, unseen?.baselineRate ?? Number.NaN);
   if (view.kind === 'numeric') return say(`${now} of the values lie where training had none`);
-  const named = (view.unseen ?? []).slice(0, 3).map(([name, count]) => say(category(name), ` (${countText(count)})`));
+  const named = (view.unseen ?? [])
+    .slice(0, 3)
+    .map(([name, count], i) => say(category(name), ` (${countText(count)}${i === 0 ? ' rows' : ''})`));
   const which = named.length === 0 ? [] : say(', among them ', listOf(named));
   const rare = (cellsOf(view)?.values.at(-1)?.baselineCount ?? 1) > 0;
   return say(

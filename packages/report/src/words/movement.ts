@@ -8,6 +8,8 @@ import { category, type Prose, say } from './prose.js';
 const ROUNDING = 1e-9;
 /** A mean that moved by less than this, in standard deviations of training, is not what moved: a PSI of about its square. */
 const MEAN_MOVED = 0.1;
+/** From here on it tells by itself what moved; below, the bin that changed most is told beside it. */
+const MEAN_TELLS = 0.5;
 /** Standard deviations of such a ratio, either way, differ enough to be what moved. */
 const SPREAD_RATIO = 1.2;
 /** Values outside the range of training are worth a word from this share on. */
@@ -21,7 +23,10 @@ export function movementOf(view: FeatureView): Prose {
   return [...numbersMoved(view, cells), ...outside];
 }
 
-function numbersMoved({ mean, sd, baselineMean, baselineSd }: FeatureView, cells: CellTable | undefined): Prose {
+function numbersMoved(
+  { mean, sd, baselineMean, baselineSd, verdict }: FeatureView,
+  cells: CellTable | undefined,
+): Prose {
   const isKnown = [mean, sd, baselineMean, baselineSd].every(value => value !== undefined && !Number.isNaN(value));
   if (!isKnown || cells?.baselineSamples === 0) return cells === undefined ? [] : binMoved(cells);
   const [now, then] = numberTexts([mean!, baselineMean!]);
@@ -33,7 +38,8 @@ function numbersMoved({ mean, sd, baselineMean, baselineSd }: FeatureView, cells
     return say(`a standard deviation of ${spread}, ${before} in training, about an average of ${numberText(mean!)}`);
   }
   const average = say(`${now} on average, ${then} in training`);
-  const bin = shift >= MEAN_MOVED || cells === undefined ? [] : binMoved(cells);
+  const tells = verdict === 'insufficient' ? MEAN_MOVED : MEAN_TELLS;
+  const bin = shift >= tells || cells === undefined ? [] : binMoved(cells);
   return bin.length === 0 ? average : say(average, '; ', bin);
 }
 

@@ -1,5 +1,5 @@
 import { VERDICT_LEVEL } from '@driftspan/sketch';
-import { rankViews } from '../rank.js';
+import { isFarUnjudged, rankViews } from '../rank.js';
 import { cellsOf } from '../view/cells.js';
 import type { FeatureView, ReportView } from '../view/view.js';
 import { causesOf } from './causes.js';
@@ -17,17 +17,30 @@ export function reportSentences(view: ReportView): readonly Prose[] {
 
 /** `Critical: the model meets data unlike what it was trained on.` */
 function headline(view: ReportView): Prose {
-  return say(`${VERDICT_WORDS[view.verdict]}: `, meaning(view), '.');
+  return say(`${isUndecided(view) ? 'Undecided' : VERDICT_WORDS[view.verdict]}: `, meaning(view), '.');
+}
+
+/** Little of what could be judged is no comfort where the rest is far away: a calm verdict is then none for a reader. */
+export function isUndecided({ verdict, features }: ReportView): boolean {
+  const isCalm = verdict === 'ok' || verdict === 'notice';
+  return isCalm && features.some(one => one.role !== 'output' && isFarUnjudged(one));
 }
 
 /** What the verdict says of the model, in words for somebody who has never seen one. */
-function meaning({ verdict, features, learning }: ReportView): Prose {
+function meaning(view: ReportView): Prose {
+  const { verdict, features, learning } = view;
   if (learning !== undefined) {
     return say(
       `the baseline is still being learned, ${countText(learning.rows)} of ${countText(learning.of)} rows so far`,
     );
   }
   if (features.length === 0) return say('there is nothing to compare');
+  if (isUndecided(view)) {
+    const inputs = features.filter(({ role }) => role !== 'output');
+    const far = inputs.filter(isFarUnjudged).length;
+    const look = far === 1 ? 'looks' : 'look';
+    return say(`${ofAll(far, inputs.length)} ${look} unlike training, and chance could not be ruled out`);
+  }
   if (features.every(hasNoRows)) return say('there were no rows to compare');
   if (verdict === 'insufficient') return say('too little is known to tell a change from chance');
   const what = features.some(one => one.verdict === 'insufficient') ? 'what could be judged' : 'the data';
@@ -55,7 +68,8 @@ function isGoneMissing({ judgement }: FeatureView): boolean {
 }
 
 /** `6 of 12 features have moved; furthest temp: 80.1 on average, 39.6 in training.` */
-function whatMoved({ verdict, features }: ReportView): Prose {
+function whatMoved(view: ReportView): Prose {
+  const { verdict, features } = view;
   const inputs = features.filter(({ role }) => role !== 'output');
   if (inputs.length === 0 || inputs.every(hasNoRows)) return [];
   const unjudged = inputs.filter(one => one.verdict === 'insufficient').length;
@@ -73,12 +87,17 @@ function whatMoved({ verdict, features }: ReportView): Prose {
       `${inputs.length === 1 ? 'Its one feature has not' : `None of ${featuresText(inputs.length)} has`} moved.`,
     );
   const [furthest] = rankViews(inputs.filter(one => one.verdict === 'insufficient'));
-  const why = inputs.some(hangsTogether) ? ', since neighbouring rows hang together' : '';
-  return say(
-    `${ofAll(unjudged, inputs.length)} could not be judged${why}`,
-    furthestProse(furthest!, 'furthest from training '),
-    '.',
-  );
+  const isAlike = inputs.some(hangsTogether);
+  const told = furthestProse(furthest!, 'furthest from training ');
+  if (isUndecided(view)) {
+    const rest = verdict === 'ok' ? 'is as in training' : 'differs too little to act on';
+    const why = isAlike
+      ? 'Rows next to each other are alike: training over a longer time would tell'
+      : 'More rows would tell';
+    return say(why, told, `. What could be judged ${rest}.`);
+  }
+  const why = isAlike ? ', since rows next to each other are alike' : '';
+  return say(`${ofAll(unjudged, inputs.length)} could not be judged${why}`, told, '.');
 }
 
 function hangsTogether({ verdict, judgement }: FeatureView): boolean {

@@ -25,7 +25,7 @@ function tooFewIndependent({ samples, shape: { lambda } }: FeatureJudgement): Pr
   const worth = Math.round(samples / lambda);
   const all = `${countText(samples)} values`;
   return say(
-    'neighbouring rows hang together, ',
+    'rows next to each other are alike, ',
     worth < 2
       ? `so that all ${all} count for hardly more than one`
       : `about ${countText(Math.round(lambda))} of them counting as one, so that ${all} are worth ${countText(worth)} independent ones`,

@@ -20,6 +20,12 @@ interface ReadCounter<Source> {
   readonly read: (source: Source) => unknown;
 }
 
+/** An output: one that no row speaks of is not there, one that rows have without a value is missing. */
+interface OutputCounter extends ReadCounter<TrainingOutput> {
+  readonly key: keyof TrainingOutput;
+  spokenOf: boolean;
+}
+
 /** Two columns that are watched together, and where their projection is counted. */
 interface JointCounter {
   readonly terms: JointBaseline['terms'];
@@ -31,8 +37,8 @@ interface JointCounter {
 /**
  * Counts rows into the cells of a baseline, in one pass: what {@link compare} judges. A row is read as `BaselineLearner` reads it, so the
  * counts of the very rows that a baseline was learned from are the baseline's own, where it was cut from the values themselves (up to 2^20
- * rows). Outputs are counted where the baseline has them; a row without one is missing there, and where no row has one it has no counts, as a
- * baseline of those rows would not have it.
+ * rows). Outputs are counted where the baseline has them; a row without one is missing there. An output that is in no row, not even as null or
+ * undefined, was not asked for and has no counts; where rows have it and never a value, all of them are missing.
  *
  * A value of several rows (a batch in one tensor) is refused. Memory: 64 KB a numeric feature, and up to 10,000 texts a categorical one;
  * cost: about 40 ns a row and numeric feature beside reading it, 30 ns a categorical one.
@@ -41,7 +47,7 @@ export class RowCounter<Row> {
   readonly #measured: readonly MeasuredCounter<Row>[];
   readonly #read: readonly ReadCounter<Row>[];
   readonly #joint: readonly JointCounter[];
-  readonly #outputs: readonly ReadCounter<TrainingOutput | null | undefined>[];
+  readonly #outputs: readonly OutputCounter[];
   /** In the order of the baseline. */
   readonly #counters: readonly FeatureCounter[];
   #rows = 0;
@@ -76,10 +82,10 @@ export class RowCounter<Row> {
       const [a, b] = joint.terms.map(([name]) => counters.get(name)) as [NumericCounter, NumericCounter];
       return { terms: joint.terms, a, b, counter: new NumericCounter(joint) };
     });
-    this.#outputs = baseline.outputs.map(output => ({
-      counter: counterOf(output, undefined),
-      read: outputReader(output.name),
-    }));
+    this.#outputs = baseline.outputs.map(output => {
+      const key = output.name.slice('prediction.'.length) as keyof TrainingOutput;
+      return { counter: counterOf(output, undefined), key, read: given => given[key], spokenOf: false };
+    });
     this.#counters = [
       ...baseline.features.map(({ name }) => counters.get(name)!),
       ...this.#joint.map(({ counter }) => counter),
@@ -107,7 +113,7 @@ export class RowCounter<Row> {
     for (let i = 0; i < this.#measured.length; i++) this.#measured[i]!.count();
     for (let i = 0; i < this.#read.length; i++) countRead(this.#read[i]!, input);
     for (const { terms, a, b, counter } of this.#joint) counter.addNumber(projected(terms, a.newest, b.newest));
-    for (let i = 0; i < this.#outputs.length; i++) countRead(this.#outputs[i]!, output);
+    for (let i = 0; i < this.#outputs.length; i++) countOutput(this.#outputs[i]!, output);
     // Neither is true of NaN.
     if (ms < this.#firstMs) this.#firstMs = ms;
     if (ms > this.#lastMs) this.#lastMs = ms;
@@ -126,9 +132,9 @@ export class RowCounter<Row> {
 
   #finished(counter: FeatureCounter, place: number): CountedFeature {
     const counted = counter.finish();
+    const output = this.#outputs[place - (this.#counters.length - this.#outputs.length)];
+    if (output?.spokenOf !== false) return counted;
     const { name, counts } = counted;
-    const isOutput = place >= this.#counters.length - this.#outputs.length;
-    if (!isOutput || counts.at(-2) !== this.#rows) return counted;
     return Object.freeze({ name, counts: Object.freeze(counts.map(() => 0)) });
   }
 }
@@ -148,10 +154,13 @@ function countRead<Source>({ counter, read }: ReadCounter<Source>, source: Sourc
   counter.add(value);
 }
 
-/** Reads `label` for `prediction.label`, and so on; a row without output is a missing value. */
-function outputReader(name: string): (output: TrainingOutput | null | undefined) => unknown {
-  const key = name.slice('prediction.'.length) as keyof TrainingOutput;
-  return output => output?.[key];
+function countOutput(one: OutputCounter, output: TrainingOutput | null | undefined): void {
+  if (output === null || output === undefined) {
+    one.counter.add(undefined);
+    return;
+  }
+  one.spokenOf ||= one.key in output;
+  countRead(one, output);
 }
 
 function checkedTime(time: unknown, index: number): number {

@@ -8,6 +8,7 @@ import {
   learnBaseline,
   numeric,
   RowCounter,
+  type TrainingOutput,
   text,
 } from '../../src/index.js';
 import { range } from '../generated-rows.js';
@@ -160,6 +161,14 @@ describe('counted rows', () => {
     expect(sum(empty.counts)).toBe(0);
     const one = named(counted(baseline, ORDER_MODEL, [first!, ...none]).features, 'prediction.label');
     expect(one.counts.slice(-2)).toEqual([99, 0]);
+  });
+
+  it('of an output that rows have, and never with a value, are all missing', () => {
+    for (const label of [null, undefined]) {
+      const silent = orders(100, 9).map(({ input }) => ({ input, output: { label } as unknown as TrainingOutput }));
+      const { counts } = named(counted(baseline, ORDER_MODEL, silent).features, 'prediction.label');
+      expect([sum(counts), counts.at(-2)]).toEqual([100, 100]);
+    }
   });
 
   it('may be asked for at any time, and go on', () => {
