@@ -215,7 +215,7 @@ describe('the packed tarballs in an empty project', () => {
       expect(
         paths.filter(
           path =>
-            !/^(dist\/.*\.(js|d\.ts)|schema\/.*\.json|prometheus\/.*\.yml|grafana\/.*\.json|package\.json|README\.md|LICENSE)$/.test(
+            !/^(bin\/driftspan\.js|dist\/.*\.(js|d\.ts)|schema\/.*\.json|prometheus\/.*\.yml|grafana\/.*\.json|package\.json|README\.md|LICENSE)$/.test(
               path,
             ),
         ),

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Node ends with 1 where nobody catches, which would read as drift: whatever goes wrong unforeseen, a broken installation too, is 2.
 process.on('uncaughtException', error => {
   process.stderr.write(`${error.stack ?? error}\n`);
