@@ -1,32 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  baselineCells,
-  categorical,
-  countsOfBaseline,
-  defineModel,
-  distances,
-  learnBaseline,
-  numeric,
-  RowCounter,
-} from '../../src/index.js';
+import { baselineCells, countsOfBaseline, distances, learnBaseline, RowCounter } from '../../src/index.js';
+import { GENERATED_MODEL as MODEL, word } from './generated-model.js';
 
-const MODEL = defineModel({
-  name: 'm',
-  version: '1',
-  sensitiveKey: 'the key of the properties',
-  features: {
-    n: numeric(),
-    hidden: numeric({ sensitive: true }),
-    c: categorical({ limit: 4 }),
-    name: categorical({ sensitive: true, limit: 3 }),
-  },
-});
 const number = fc.oneof(
   { weight: 8, arbitrary: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ min: -30, max: 30, noNaN: true })) },
   { weight: 1, arbitrary: fc.constantFrom(null, 'seven', 1e300, -1e300, 0) },
 );
-const word = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', null);
 const row = fc.record({ n: number, hidden: number, c: word, name: word });
 /** A few different rows, each some times: atoms, rare categories and values. */
 const rowSets = fc

@@ -3,32 +3,18 @@ import { expect, it } from 'vitest';
 import {
   type Baseline,
   baselineCells,
-  categorical,
-  defineModel,
   learnBaseline,
   mergeBaselines,
-  numeric,
   parseBaseline,
   RowCounter,
   stringifyBaseline,
 } from '../../src/index.js';
+import { GENERATED_MODEL as MODEL, word } from './generated-model.js';
 
-const MODEL = defineModel({
-  name: 'm',
-  version: '1',
-  sensitiveKey: 'the key of the properties',
-  features: {
-    n: numeric(),
-    hidden: numeric({ sensitive: true }),
-    c: categorical({ limit: 4 }),
-    name: categorical({ sensitive: true, limit: 3 }),
-  },
-});
 const number = fc.oneof(
   { weight: 8, arbitrary: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ min: -30, max: 30, noNaN: true })) },
   { weight: 1, arbitrary: fc.constantFrom(null, 'seven', 1e300, -1e300, 0, 5e-324) },
 );
-const word = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', null);
 const output = fc.option(fc.record({ label: word, value: number }), { nil: undefined });
 const row = fc.record({ input: fc.record({ n: number, hidden: number, c: word, name: word }), output });
 /** A few different rows, each some times: atoms, rare categories and values. */
