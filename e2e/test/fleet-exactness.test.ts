@@ -14,7 +14,7 @@ import { findEveryPrometheus, type RunningPrometheus, startCollector } from '@dr
 import { cellNames } from '@driftspan/sketch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FIGURES, type Figure, figuresOf, sum } from '../src/fleet/figures.js';
-import { FleetUnion } from '../src/fleet/fleet-union.js';
+import { FleetUnion, type Stretch } from '../src/fleet/fleet-union.js';
 import { type StoredSeries, stored } from '../src/fleet/range.js';
 import { RawCells } from '../src/fleet/raw-cells.js';
 
@@ -146,7 +146,7 @@ test.each(PATHS)('%s: a drained process loses nothing, a killed one what came af
 test.each(PATHS)('%s: n, KS, PSI and missing of the fleet are those of the union of rows', async path => {
   const { compared, instants, leftOut } = await compare(path);
   const { processes } = run.union[path];
-  const rows = sum(processes.map(process => process.rows));
+  const rows = sum(run.union[path].countsWithin(0, await summedUp(path)));
   console.log(
     `${path}: Prometheus ${run.prometheus[path].version}, ${processes.length} processes, ${rows} rows, ${instants} instants recorded, ${leftOut} left out where a page was torn`,
   );
@@ -163,16 +163,17 @@ test.each(PATHS)('%s: n, KS, PSI and missing of the fleet are those of the union
   expect(missing.worst).toBeLessThanOrEqual(1e-15);
   for (const figure of FIGURES) {
     expect(compared[figure].comparisons).toBeGreaterThan(50);
-    // The long window has held the whole run: every row that was ever seen.
+    // The long window has held the whole run: every row that was summed up.
     expect(compared[figure].mostRows, figure).toBe(rows);
   }
 });
 
 test.each(PATHS)('%s: all tiles together are the counters', async path => {
   const { cells } = run.union[path];
+  const stretches = await summedUp(path);
   const tiles = await stored(run.prometheus[path], 'ml:feature_bins:tile', RANGE);
   for (const [f, feature] of cells.features.entries()) {
-    const counts = run.union[path].counts(f, 0, Number.POSITIVE_INFINITY);
+    const counts = run.union[path].countsWithin(f, stretches);
     const summed = cellNames(feature).map(([bin, kind]) =>
       sum(
         tiles
@@ -185,16 +186,18 @@ test.each(PATHS)('%s: all tiles together are the counters', async path => {
   }
 });
 
-test.each(PATHS)('%s: no evaluation of the rules was missed', async path => {
+test.each(PATHS)('%s: no rule failed, and no tile is missing but what Prometheus says it missed', async path => {
   const groups = (await run.prometheus[path].get('/api/v1/rules')) as {
     readonly groups: readonly { readonly name: string; readonly rules: readonly { readonly health: string }[] }[];
   };
   const unhealthy = groups.groups.flatMap(({ rules }) => rules).filter(({ health }) => health !== 'ok');
   expect(unhealthy).toEqual([]);
-  const { timesMs } = (await stored(run.prometheus[path], 'ml:feature_bins:tile{ml_bin_kind="invalid"}', RANGE))[0]!;
-  const gaps = timesMs.slice(1).map((timeMs, i) => timeMs - timesMs[i]!);
-  expect(gaps.length).toBeGreaterThan(4);
-  expect(new Set(gaps)).toEqual(new Set([TILE_MS]));
+  const timesMs = await tileTimes(path);
+  expect(timesMs.length).toBeGreaterThan(5);
+  const tiles = (timesMs.at(-1)! - timesMs[0]!) / TILE_MS + 1;
+  expect(tiles).toBe(Math.round(tiles));
+  // On a busy machine it may skip one, and says so: 0 as a rule.
+  expect(tiles - timesMs.length).toBeLessThanOrEqual(await missedEvaluations(run.prometheus[path]));
 });
 
 /** One figure, over all features and instants. */
@@ -213,18 +216,18 @@ async function compare(path: Path) {
   const compared = {} as Record<Figure, Compared>;
   const instants = new Set<string>();
   const leftOut = new Set<string>();
+  const timesMs = await tileTimes(path);
   for (const figure of FIGURES) {
     const sofar: Compared = { comparisons: 0, worst: 0, worstAt: '', mostRows: 0 };
     for (const { feature, window, timeMs, value } of points(await stored(run.prometheus[path], figure, RANGE))) {
       const f = union.cells.features.findIndex(({ name }) => name === feature);
-      const endMs = timeMs - LAG_MS;
-      const startMs = endMs - WINDOWS[window];
+      const stretches = stretchesOf(timesMs.filter(time => time > timeMs - WINDOWS[window] && time <= timeMs));
       instants.add(`${window} ${timeMs}`);
-      if (!union.isWhole(startMs, endMs)) {
+      if (!stretches.every(stretch => union.isWhole(...stretch))) {
         leftOut.add(`${window} ${timeMs}`);
         continue;
       }
-      const counts = union.counts(f, startMs, endMs);
+      const counts = union.countsWithin(f, stretches);
       const expected = figuresOf(counts, union.cells.features[f]!)[figure];
       const difference = differenceOf(value, expected);
       sofar.comparisons++;
@@ -237,6 +240,34 @@ async function compare(path: Path) {
     compared[figure] = sofar;
   }
   return { compared, instants: instants.size, leftOut: leftOut.size };
+}
+
+/** When a tile was summed up. */
+async function tileTimes(path: Path): Promise<readonly number[]> {
+  return (await stored(run.prometheus[path], 'ml:feature_bins:tile{ml_bin_kind="invalid"}', RANGE))[0]!.timesMs;
+}
+
+/** The time that is covered by all tiles. */
+async function summedUp(path: Path): Promise<Stretch[]> {
+  return stretchesOf(await tileTimes(path));
+}
+
+/** The time that tiles cover: one stretch, unless an evaluation between them was missed. */
+function stretchesOf(tileTimesMs: readonly number[]): Stretch[] {
+  const stretches: [startMs: number, endMs: number][] = [];
+  for (const timeMs of tileTimesMs) {
+    const endMs = timeMs - LAG_MS;
+    const last = stretches.at(-1);
+    if (last !== undefined && last[1] === endMs - TILE_MS) last[1] = endMs;
+    else stretches.push([endMs - TILE_MS, endMs]);
+  }
+  return stretches;
+}
+
+async function missedEvaluations(prometheus: RunningPrometheus): Promise<number> {
+  const page = await (await fetch(`${prometheus.url}/metrics`)).text();
+  const missed = page.matchAll(/^prometheus_rule_group_iterations_missed_total\{.*\} (\S+)$/gm);
+  return Math.max(...[...missed].map(([, count]) => Number(count)));
 }
 
 /** No number on both sides is no difference, on one side alone the largest. */

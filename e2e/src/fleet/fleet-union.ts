@@ -7,6 +7,9 @@ import { stored } from './range.js';
 import type { RawCells } from './raw-cells.js';
 import { ScrapedProcess } from './scraped-process.js';
 
+/** What was scraped after the one time and until the other. */
+export type Stretch = readonly [startMs: number, endMs: number];
+
 /** All processes of a fleet as one Prometheus saw them, and the union of their rows at any moment of it. */
 export class FleetUnion {
   readonly cells: RawCells;
@@ -46,6 +49,14 @@ export class FleetUnion {
     );
     return Array.from({ length: cellCount(this.cells.features[feature]!) }, (_, cell) =>
       sum(pairs.map(([before, after]) => (after?.[cell] ?? 0) - (before?.[cell] ?? 0))),
+    );
+  }
+
+  /** The same of several stretches together. */
+  countsWithin(feature: number, stretches: readonly Stretch[]): number[] {
+    const counts = stretches.map(stretch => this.counts(feature, ...stretch));
+    return Array.from({ length: cellCount(this.cells.features[feature]!) }, (_, cell) =>
+      sum(counts.map(stretch => stretch[cell]!)),
     );
   }
 }
