@@ -19,7 +19,7 @@ import type { Results } from './results.js';
 import type { Streams } from './stream/streams.js';
 import type { CallClusters } from './window/call-clusters.js';
 import type { Histogram } from './window/histogram.js';
-import { FLAGS, type Ring } from './window/ring.js';
+import type { Ring } from './window/ring.js';
 import type { Windows } from './window/windows.js';
 
 /** Our own time is measured on one call in this many, and scaled. */
@@ -75,10 +75,10 @@ export class Calls {
   #batchStartMs = 0;
   /** Made once: a batch hands it every row. */
   readonly #takeInput = (row: unknown, index: number): void => {
-    const ring = this.#ring;
-    ring.cells[FLAGS] = 0;
-    this.#countRow(row, ring.cells, ring.base, ring.sums, ring.sumBase);
-    const kept = this.#keeping.before(this.#batchStartMs, ring.cells[FLAGS]!, row, undefined);
+    const { flags } = this.#ring;
+    flags[0] = 0;
+    this.#countRow(row);
+    const kept = this.#keeping.before(this.#batchStartMs, flags[0], row, undefined);
     if (kept === undefined) return;
     this.#keptRows ??= new Map();
     this.#keptRows.set(index, kept);
@@ -122,13 +122,12 @@ export class Calls {
   /** Counts the features before the model runs: it may change its input. Gives the batch size. */
   countInput(input: unknown, startMs: number): number {
     const { batchSizes } = this.#parts;
-    const ring = this.#ring;
     let size = NOT_A_BATCH;
     try {
       if (batchSizes === undefined) {
         this.#clusters?.reset();
-        ring.cells[FLAGS] = 0;
-        this.#countRow(input, ring.cells, ring.base, ring.sums, ring.sumBase);
+        this.#ring.flags[0] = 0;
+        this.#countRow(input);
       } else size = this.#countBatch(input, batchSizes, startMs);
       this.#clusters?.end();
       this.#learning?.takeInput(input);
@@ -155,7 +154,7 @@ export class Calls {
     const keptRows = this.#keptRows;
     this.#keptRows = undefined;
     const isSingle = size === NOT_A_BATCH;
-    const kept = isSingle ? this.#keeping.before(startMs, this.#ring.cells[FLAGS]!, input, span) : undefined;
+    const kept = isSingle ? this.#keeping.before(startMs, this.#ring.flags[0]!, input, span) : undefined;
     const isExample = span !== undefined && this.#parts.noting.wants(startMs, span);
     if (!this.hasIds && !isExample) {
       if (kept === undefined && keptRows === undefined) return undefined;

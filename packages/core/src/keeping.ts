@@ -65,23 +65,24 @@ export class Keeping {
    * @param flags what counting the input left. @param span the call's own; undefined for a row of a batch, which is an event.
    */
   before(nowMs: number, flags: number, row: unknown, span: Span | undefined): Kept | undefined {
-    const { sampler, watch, faults } = this.#parts;
-    if (this.isOff) return undefined;
+    const { sampler, records, watch, faults } = this.#parts;
+    // No coin is thrown for what could not be kept: those that can be get all of the picks of a second.
+    if (this.isOff || !records.canKeep(span)) return undefined;
     const bits = sampler.before(nowMs, flags, watch.driftedCells !== undefined);
     if (bits === 0) return undefined;
     if (bits === TRIED) return LOST;
     try {
-      return this.#snapshot(bits, row, span);
+      return this.#snapshot(bits, row);
     } catch (error) {
       faults.count('internal', error); // a context manager's, say
       return undefined;
     }
   }
 
-  #snapshot(bits: number, row: unknown, span: Span | undefined): Kept | undefined {
+  #snapshot(bits: number, row: unknown): Kept | undefined {
     const { sampler, records } = this.#parts;
     const held = (bits & DRIFTED) !== 0 && !this.#isDrifted(row) ? sampler.notDrifted(bits) : bits;
-    if (held === 0 || !records.canKeep(span)) return undefined;
+    if (held === 0) return undefined;
     const { probability } = sampler;
     return { bits: held, probability, pending: records.pending(this.#reader, row, context.active(), 'before') };
   }

@@ -2,21 +2,15 @@ import type { Faults } from './faults.js';
 import { settled } from './promises.js';
 import { INVALID } from './sampling/reasons.js';
 import type { FeaturePlan } from './window/plan.js';
-import { FLAGS } from './window/ring.js';
+import type { Ring } from './window/ring.js';
 
 /** What stands for a row that is null or undefined: every property of it is missing. */
 export const NO_ROW: object = Object.freeze(Object.create(null));
 
 /** Counts a value whose reader or getter threw: invalid. */
-export function countUnreadable(
-  plan: FeaturePlan,
-  cells: Uint32Array,
-  base: number,
-  faults: Faults,
-  error: unknown,
-): void {
-  cells[base + plan.cell + plan.valued + 1]!++;
-  cells[FLAGS]! |= INVALID;
+export function countUnreadable(plan: FeaturePlan, { cells, flags }: Ring, faults: Faults, error: unknown): void {
+  cells[plan.cell + plan.valued + 1]!++;
+  flags[0]! |= INVALID;
   faults.count('feature_reader', error);
 }
 

@@ -1,8 +1,9 @@
-import { type Context, context, type Span } from '@opentelemetry/api';
-import type { Aside } from './aside.js';
+import { type Context, context } from '@opentelemetry/api';
 import type { Calls } from './call.js';
-import { isPlainPromise, isThenable, observe } from './promises.js';
-import { isGeneratorFunction, isStream } from './stream/kinds.js';
+import { endObject } from './ending.js';
+import { InFlightCalls } from './in-flight.js';
+import { isPlainPromise } from './promises.js';
+import { isGeneratorFunction } from './stream/kinds.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function can be watched
 export type AnyFn = (...args: any[]) => any;
@@ -20,6 +21,7 @@ export type AnyFn = (...args: any[]) => any;
 export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
   if (isGeneratorFunction(fn)) return watchGenerator(fn, calls);
   const { hasIds } = calls;
+  const inFlight = new InFlightCalls(calls);
   return function (this: unknown, ...args: unknown[]): unknown {
     if (calls.disposed) return Reflect.apply(fn, this, args);
     const input = args[0];
@@ -45,17 +47,7 @@ export function watchFunction(fn: AnyFn, calls: Calls): AnyFn {
     // A signal may be among them.
     const more = args.length > 1 ? held(args) : undefined;
     const derived = isPlainPromise(result)
-      ? observe(
-          result,
-          output => {
-            finish(calls, startMs, span, output, input, more, size, aside);
-            return output;
-          },
-          error => {
-            calls.fail(startMs, span, error, input, size, aside);
-            throw error;
-          },
-        )
+      ? inFlight.derive(result, startMs, span, input, more, size, aside)
       : undefined;
     if (derived !== undefined) return derived;
     endObject(calls, startMs, span, result, input, more, size, aside);
@@ -91,46 +83,6 @@ function watchGenerator(fn: AnyFn, calls: Calls): AnyFn {
 function runWithin(active: Context, fn: AnyFn, self: unknown, args: unknown[]): unknown {
   // Not context.with(active, fn, self): context managers bind, and so change an undefined `this`.
   return context.with(active, () => Reflect.apply(fn, self, args));
-}
-
-/** Ends the call of an object that is handed back as it is. */
-function endObject(
-  calls: Calls,
-  startMs: number,
-  span: Span | undefined,
-  result: object,
-  input: unknown,
-  more: readonly unknown[] | undefined,
-  size: number,
-  aside: Aside | undefined,
-): void {
-  if (!isThenable(result)) {
-    finish(calls, startMs, span, result, input, more, size, aside);
-    return;
-  }
-  const observed = observe(
-    result,
-    output => finish(calls, startMs, span, output, input, more, size, aside),
-    error => calls.fail(startMs, span, error, input, size, aside),
-  );
-  if (observed === undefined) calls.succeed(startMs, span, undefined, input, size, aside, false);
-}
-
-/** Ends the call with its output, or leaves that to the stream it is. */
-function finish(
-  calls: Calls,
-  startMs: number,
-  span: Span | undefined,
-  output: unknown,
-  input: unknown,
-  more: readonly unknown[] | undefined,
-  size: number,
-  aside: Aside | undefined,
-): void {
-  const streams = (typeof output === 'object' || typeof output === 'function') && output !== null && isStream(output);
-  if (!streams) calls.succeed(startMs, span, output, input, size, aside, true);
-  else if (!calls.streams.follow(output, calls, startMs, span, size, aside, more ?? [input]))
-    calls.succeed(startMs, span, undefined, input, size, aside, false);
 }
 
 const inherits = Object.prototype.isPrototypeOf;

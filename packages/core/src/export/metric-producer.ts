@@ -26,8 +26,11 @@ const INSTRUMENT: Readonly<Record<MetricKind, string>> = {
   updown: 'UP_DOWN_COUNTER',
 };
 
-/** A collection lets the event loop run after this long, so that it never holds up a request. */
-const SLICE_MS = 4;
+/**
+ * A collection lets the event loop run once this much has gone by, so that it never holds up a request. It looks between one model and the next: with a
+ * model of 50 features, judged and read in up to 2 ms, a slice stays below 5.
+ */
+const SLICE_MS = 2;
 
 /** Whatever can say which temporality it wants: an exporter or a reader. */
 export interface TemporalityPreference {
@@ -144,6 +147,8 @@ interface Exported {
 /** The points of one collection, by metric. */
 class MetricSet {
   readonly endMs = Date.now();
+  /** One for all points, as their start is for those of one model: two arrays a point would be half of what a collection allocates. */
+  readonly #end = hrTime(this.endMs);
   readonly exported = new Map<string, Exported>();
   // By name, not by definition: two copies of this package have two definitions of one metric.
   readonly #points = new Map<
@@ -166,10 +171,13 @@ class MetricSet {
     const known = this.#before.get(identity);
     const before = known?.startMs === startMs ? known : undefined;
     const values = new Map<string, number | HistogramValue>();
+    const start = hrTime(startMs);
+    const last = before === undefined ? start : hrTime(before.endMs);
     for (const point of points) {
       const isDelta = this.#temporality[point.metric.kind] === DELTA;
       if (isDelta) values.set(point.key, point.value);
-      this.#push(point, startMs, isDelta ? before : undefined);
+      const earlier = isDelta ? before?.values.get(point.key) : undefined;
+      this.#push(point, earlier === undefined ? start : last, earlier);
     }
     this.exported.set(identity, { startMs, endMs: this.endMs, values });
   }
@@ -180,11 +188,10 @@ class MetricSet {
     if (before !== undefined) this.exported.set(identity, before);
   }
 
-  #push({ metric, key, attributes, value }: Point, startMs: number, before: Exported | undefined): void {
-    const earlier = before?.values.get(key);
+  #push({ metric, attributes, value }: Point, startTime: HrTime, earlier: number | HistogramValue | undefined): void {
     const point = {
-      startTime: hrTime(earlier === undefined ? startMs : before!.endMs),
-      endTime: hrTime(this.endMs),
+      startTime,
+      endTime: this.#end,
       attributes,
       value: dataValue(value, earlier),
     };

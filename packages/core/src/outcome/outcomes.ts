@@ -165,15 +165,15 @@ export class Outcomes {
   #count(compared: Compared): Compared | undefined {
     const { correct, error, isLacking } = compared;
     if (isLacking) this.#faults.count('outcome_invalid');
-    if (correct !== undefined) this.#ring.cells[this.#ring.base + this.#cell + (correct ? 0 : 1)]!++;
+    if (correct !== undefined) this.#ring.cells[this.#cell + (correct ? 0 : 1)]!++;
     if (error !== undefined) this.#countError(error);
     return correct === undefined && error === undefined ? undefined : compared;
   }
 
   #countError(error: number): void {
-    const { base, cells, sums, sumBase } = this.#ring;
-    cells[base + this.#cell + NUMBERS]!++;
-    const at = sumBase + this.#sum;
+    const { cells, sums } = this.#ring;
+    cells[this.#cell + NUMBERS]!++;
+    const at = this.#sum;
     sums[at]! += error;
     sums[at + 1]! += Math.abs(error);
     sums[at + 2]! += error * error;

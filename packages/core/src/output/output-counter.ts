@@ -73,14 +73,35 @@ export class OutputCounter {
   /** Reads and counts one row's result. Never throws. */
   count(output: unknown, row: unknown, index: number): void {
     const { label, confidence, value } = this.#readers;
+    // Each reader is called from a place of its own: one place for all would keep the compiler from inlining them.
     if (label === undefined) this.labels.count(undefined);
-    else this.#countLabel(this.#read(label, output, row, index));
+    else {
+      let raw: unknown;
+      try {
+        raw = label(output as never, row as never, index);
+      } catch (error) {
+        raw = this.#unreadable(error);
+      }
+      this.#countLabel(typeof raw === 'string' ? raw : settled(raw));
+    }
     if (confidence !== undefined) {
-      const x = this.#readNumber(confidence, output, row, index);
+      let raw: unknown;
+      try {
+        raw = confidence(output as never, row as never, index);
+      } catch (error) {
+        raw = this.#unreadable(error);
+      }
+      const x = typeof raw === 'number' && raw - raw === 0 ? raw : this.#toNumber(raw);
       this.confidence = this.#countNumber(x, this.#plans.confidence, this.confidences!);
     }
     if (value !== undefined) {
-      const x = this.#readNumber(value, output, row, index);
+      let raw: unknown;
+      try {
+        raw = value(output as never, row as never, index);
+      } catch (error) {
+        raw = this.#unreadable(error);
+      }
+      const x = typeof raw === 'number' && raw - raw === 0 ? raw : this.#toNumber(raw);
       this.value = this.#countNumber(x, this.#plans.value, this.values!);
     }
   }
@@ -113,13 +134,9 @@ export class OutputCounter {
     return cells;
   }
 
-  #read(reader: Reader, output: unknown, row: unknown, index: number): unknown {
-    try {
-      return settled(reader(output as never, row as never, index));
-    } catch (error) {
-      this.#faults.count('output_reader', error);
-      return UNREADABLE;
-    }
+  #unreadable(error: unknown): symbol {
+    this.#faults.count('output_reader', error);
+    return UNREADABLE;
   }
 
   #countLabel(raw: unknown): void {
@@ -131,26 +148,22 @@ export class OutputCounter {
     if (index === labels.other && label !== OTHER) this.#faults.count('label_limit');
     const plan = this.#plans.label;
     if (plan === undefined) return;
-    const first = this.#ring.base + plan.cell;
-    if (label === undefined) this.#ring.cells[first + plan.valued]!++;
-    else if (label === null) this.#ring.cells[first + plan.valued + 1]!++;
+    const { cells } = this.#ring;
+    if (label === undefined) cells[plan.cell + plan.valued]!++;
+    else if (label === null) cells[plan.cell + plan.valued + 1]!++;
     // The labels of the baseline come first in both, in one order; a baseline may have more than are kept as series.
-    else if (index <= labels.known) this.#ring.cells[first + index - 1]!++;
-    else this.#ring.cells[first + (plan.categories.get(label) ?? plan.valued - 1)]!++;
+    else if (index <= labels.known) cells[plan.cell + index - 1]!++;
+    else cells[plan.cell + (plan.categories.get(label) ?? plan.valued - 1)]!++;
   }
 
-  #readNumber(reader: Reader, output: unknown, row: unknown, index: number): number {
-    const raw = this.#read(reader, output, row, index);
-    const x = numericValue(raw);
+  #toNumber(raw: unknown): number {
+    const x = numericValue(settled(raw));
     if (x === Number.POSITIVE_INFINITY && raw !== UNREADABLE) this.#faults.count('output_reader');
     return x;
   }
 
   #countNumber(x: number, plan: NumericPlan | undefined, histogram: Histogram): number {
-    if (plan !== undefined) {
-      const { cells, base, sums, sumBase } = this.#ring;
-      countNumber(plan, x, this.#cuts, cells, base, sums, sumBase);
-    }
+    if (plan !== undefined) countNumber(plan, x, this.#cuts, this.#ring);
     if (x - x !== 0) return Number.NaN;
     histogram.record(x);
     return x;

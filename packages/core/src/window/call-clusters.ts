@@ -66,16 +66,15 @@ export class CallClusters {
 
   /** A call's rows, or its results, are about to be counted. */
   begin(): void {
-    const { cells, base, cellCount, turns } = this.#ring;
+    const { cells, turns } = this.#ring;
     this.#turns = turns;
-    const before = this.#before;
-    for (let i = 0; i < cellCount; i++) before[i] = cells[base + i]!;
+    this.#before.set(cells);
   }
 
   /** They have been. */
   end(): void {
     if (this.#turns < 0) return;
-    const { cells, base, turns } = this.#ring;
+    const { cells, turns } = this.#ring;
     const before = this.#before;
     // A reader that called the model: that call's rows are among these, or these are in a sub-window that has closed.
     const undisturbed = this.#turns === turns;
@@ -83,12 +82,11 @@ export class CallClusters {
     if (!undisturbed) return;
     for (const feature of this.#features) {
       const { cell, blocks, counts } = feature;
-      const first = base + cell;
       const { length } = counts;
       let rows = 0;
-      for (let i = 0; i < length; i++) rows += cells[first + i]! - before[cell + i]!;
+      for (let i = 0; i < length; i++) rows += cells[cell + i]! - before[cell + i]!;
       if (rows < 2) continue;
-      for (let i = 0; i < length; i++) counts[i] = cells[first + i]! - before[cell + i]!;
+      for (let i = 0; i < length; i++) counts[i] = cells[cell + i]! - before[cell + i]!;
       blocks.add(counts);
       feature.calls++;
     }

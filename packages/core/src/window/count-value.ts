@@ -1,51 +1,35 @@
 import { categoryOf, numericValue } from '@driftspan/sketch';
 import { INVALID, MISSING, OUT_OF_RANGE, UNSEEN } from '../sampling/reasons.js';
 import type { CategoricalPlan, NumericPlan } from './plan.js';
-import { FLAGS } from './ring.js';
+import type { Ring } from './ring.js';
 
 /**
  * Counts one value of a numeric feature, whatever its type, and gives the number it counts as. The cuts are those of
  * {@link Planner.cuts}. About 6 ns for a number.
  */
-export function countNumeric(
-  plan: NumericPlan,
-  value: unknown,
-  cuts: Float64Array,
-  cells: Uint32Array,
-  base: number,
-  sums: Float64Array,
-  sumBase: number,
-): number {
+export function countNumeric(plan: NumericPlan, value: unknown, cuts: Float64Array, ring: Ring): number {
   const x = numericValue(value);
-  countNumber(plan, x, cuts, cells, base, sums, sumBase);
+  countNumber(plan, x, cuts, ring);
   return x;
 }
 
 /** The same for what `numericValue` gave: finite, NaN for missing, or Infinity for invalid. */
-export function countNumber(
-  plan: NumericPlan,
-  x: number,
-  cuts: Float64Array,
-  cells: Uint32Array,
-  base: number,
-  sums: Float64Array,
-  sumBase: number,
-): void {
-  const first = base + plan.cell;
+export function countNumber(plan: NumericPlan, x: number, cuts: Float64Array, { cells, sums, flags }: Ring): void {
+  const { cell, valued } = plan;
   if (x - x !== 0) {
     const missing = Number.isNaN(x);
-    cells[first + plan.valued + (missing ? 0 : 1)]!++;
-    cells[FLAGS]! |= missing ? MISSING : INVALID;
+    cells[cell + valued + (missing ? 0 : 1)]!++;
+    flags[0]! |= missing ? MISSING : INVALID;
     return;
   }
-  cells[first + searchBin(x, cuts, plan.table, plan.top)]!++;
+  cells[cell + searchBin(x, cuts, plan.table, plan.top)]!++;
   if (x < plan.min || x > plan.max) {
-    cells[first + plan.valued + 2]!++;
-    cells[FLAGS]! |= OUT_OF_RANGE;
+    cells[cell + valued + 2]!++;
+    flags[0]! |= OUT_OF_RANGE;
   }
   const deviation = x - plan.shift;
-  sums[sumBase + plan.sum]! += deviation;
-  sums[sumBase + plan.sum + 1]! += deviation * deviation;
+  sums[plan.sum]! += deviation;
+  sums[plan.sum + 1]! += deviation * deviation;
 }
 
 /**
@@ -74,13 +58,12 @@ export function placeOfCategory(plan: CategoricalPlan, category: string): number
 const ODD_CATEGORY = [UNSEEN, MISSING, INVALID] as const;
 
 /** Counts one value of a categorical feature, whatever its type. */
-export function countCategory(plan: CategoricalPlan, value: unknown, cells: Uint32Array, base: number): void {
+export function countCategory(plan: CategoricalPlan, value: unknown, { cells, flags }: Ring): void {
   const category = categoryOf(value);
-  const first = base + plan.cell;
   let at: number;
   if (category === undefined) at = plan.valued;
   else if (category === null) at = plan.valued + 1;
   else at = placeOfCategory(plan, category);
-  cells[first + at]!++;
-  if (at >= plan.odd) cells[FLAGS]! |= ODD_CATEGORY[at - plan.valued + 1]!;
+  cells[plan.cell + at]!++;
+  if (at >= plan.odd) flags[0]! |= ODD_CATEGORY[at - plan.valued + 1]!;
 }

@@ -215,39 +215,3 @@ it('embeddings of one call are not watched together with its numbers', async () 
   const { baseline } = await pairOf({ vector: embedding({ select: () => [1, 2], projections: 1 }) });
   expect(baseline.joint!.map(({ name }) => name)).toEqual(['joint.x~y']);
 });
-
-describe('generated code', () => {
-  /** The texts of the functions that are made while `work` runs. */
-  function generated(work: () => void): string[] {
-    const original = globalThis.Function;
-    const texts: string[] = [];
-    globalThis.Function = new Proxy(original, {
-      construct: (target, args) => {
-        texts.push(args.at(-1));
-        return Reflect.construct(target, args);
-      },
-    });
-    try {
-      work();
-    } finally {
-      globalThis.Function = original;
-    }
-    return texts;
-  }
-
-  it('keeps a number only where it is watched together with another', async () => {
-    const { model, baseline } = await pairOf({ z: numeric() });
-    const { joint: _, ...alone } = baseline;
-    const texts = (joint: boolean) =>
-      generated(() => {
-        const other = { ...model, joint, name: `${model.name} ${joint}` };
-        watch(other, { ...(joint ? baseline : alone), model: { ...baseline.model, name: other.name } }, true);
-      }).filter(text => text.includes('countRow'));
-    const [plain, keeping] = [texts(false)[0]!, texts(true)[0]!];
-    expect(plain).not.toContain('kept');
-    expect(keeping.match(/kept\[\d\]/g)).toEqual(['kept[0]', 'kept[0]', 'kept[1]', 'kept[1]']);
-    expect(
-      keeping.replace(', kept)', ')').replaceAll(/ ?kept\[\d\] = (v;)?/g, (_all, whole) => (whole ? '' : ' ')),
-    ).toBe(plain);
-  });
-});

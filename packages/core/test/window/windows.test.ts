@@ -12,7 +12,7 @@ function windowsOn(clock: () => number, windowMs = RING_SLOTS * SUB_MS) {
   const faults = new Faults('test');
   const windows = new Windows(ring, windowMs, clock, faults);
   const count = () => {
-    ring.cells[ring.base]!++;
+    ring.cells[0]!++;
   };
   /** Counts by age, the open slot first. */
   const slots = (upTo = RING_SLOTS + 1) =>
