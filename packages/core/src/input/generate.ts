@@ -13,25 +13,20 @@ const FEATURES_A_FUNCTION = 64;
 /*
  * The code made for `{ distance: numeric(), carrier: categorical() }`:
  *
- *   function read0(properties, row) {
- *     let v, i, k = 0;
- *     try {
- *       v = properties["distance"];
- *       if (typeof v === 'number') values[0] = v; else { values[0] = NaN; odd[0] = v; }
- *       k = 1;
- *       v = properties["carrier"];
- *       i = typeof v === 'string' ? map1.get(v) : undefined;
- *       if (i !== undefined) cells[19 + i]++; else category(plans[1], ofProperty(…, v), ring);
- *       k = 2;
- *     } catch (error) { reader.goOn(k, 2, error, row); }
- *   }
- *   return function countRow(row) {
- *     if (busy) { again(row); return; }
- *     busy = true;
- *     read0(row ?? NO_ROW, row);
- *     busy = false;
- *     …the loop of `columnsCounter`, over arrays that are constants here: half the time of one that is shared by all models
- *   };
+ *   if (busy) { again(row); return; }
+ *   busy = true;
+ *   let v, i, k = 0;
+ *   try {
+ *     v = properties["distance"];
+ *     if (typeof v === 'number') values[0] = v; else { values[0] = NaN; odd[0] = v; }
+ *     k = 1;
+ *     v = properties["carrier"];
+ *     i = typeof v === 'string' ? map1.get(v) : undefined;
+ *     if (i !== undefined) cells[19 + i]++; else category(plans[1], ofProperty(…, v), ring);
+ *     k = 2;
+ *   } catch (error) { reader.goOn(k, 2, error, row); }
+ *   busy = false;
+ *   …the loop of `columnsCounter`, over arrays that are constants here: half the time of one that is shared by all models
  *
  * No call stands between two numbers, so that the row's shape is checked once. Names enter the text through JSON.stringify alone; all
  * else is indices.
@@ -44,18 +39,18 @@ export function generateRowCounter(
 ): RowCounter {
   const maps = plans.map(plan => (plan.kind === 'categorical' ? plan.categories : undefined));
   const places = plans.map(plan => (plan.kind === 'numeric' ? columns.plans.indexOf(plan) : -1));
-  const starts = plans.flatMap((_plan, k) => (k % FEATURES_A_FUNCTION === 0 ? [k] : []));
+  const blocks = plans.flatMap((_plan, k) => (k % FEATURES_A_FUNCTION === 0 ? [readBlock(plans, places, k)] : []));
   const source = `'use strict';
 ${maps.map((map, k) => (map === undefined ? '' : `const map${k} = maps[${k}];`)).join('')}
 const { values, odd, table, places, countOthers, ring } = columns;
 const { cells, sums, flags } = ring;
 let busy = false;
-${starts.map(start => readFunction(plans, places, start)).join('\n')}
+${blocks.length < 2 ? '' : blocks.map((block, i) => `function read${i}(properties, row) { ${block} }`).join('\n')}
 return function countRow(row) {
   if (busy) { again(row); return; }
   busy = true;
   const properties = row ?? NO_ROW;
-  ${starts.map(start => `read${start}(properties, row);`).join(' ')}
+  ${blocks.length < 2 ? blocks.join('') : blocks.map((_block, i) => `read${i}(properties, row);`).join(' ')}
   busy = false;
   ${columns.plans.length === 0 ? '' : countCode(columns)}
 };`;
@@ -74,15 +69,14 @@ return function countRow(row) {
   return make(plans, maps, columns, reader, again, NO_ROW, settled, ofProperty, countCategory) as RowCounter;
 }
 
-function readFunction(plans: readonly FeaturePlan[], places: readonly number[], start: number): string {
+/** Reads features `start` … of at most a function's number. */
+function readBlock(plans: readonly FeaturePlan[], places: readonly number[], start: number): string {
   const end = Math.min(plans.length, start + FEATURES_A_FUNCTION);
   const reads = plans.slice(start, end).map((plan, i) => readCode(plan, start + i, places[start + i]!));
-  return `function read${start}(properties, row) {
-  let v, i, k = ${start};
+  return `let v, i, k = ${start};
   try {
 ${reads.join('\n')}
-  } catch (error) { reader.goOn(k, ${end}, error, row); }
-}`;
+  } catch (error) { reader.goOn(k, ${end}, error, row); }`;
 }
 
 function readCode(plan: FeaturePlan, k: number, place: number): string {
@@ -106,11 +100,11 @@ function countCode({ narrow, plans }: NumericColumns): string {
     const x = values[k];
     if (x - x !== 0) others = 1;
     else {
-      let bin = +(x > table[(t + 7) | 0]) << 3;
-      bin |= +(x > table[(t + 3 + bin) | 0]) << 2;
-      bin |= +(x > table[(t + 1 + bin) | 0]) << 1;
-      bin |= +(x > table[(t + bin) | 0]);
-      cells[(places[p] + bin) | 0]++;
+      let at = (t + (+(x > table[(t + 7) | 0]) << 3)) | 0;
+      at = (at + (+(x > table[(at + 3) | 0]) << 2)) | 0;
+      at = (at + (+(x > table[(at + 1) | 0]) << 1)) | 0;
+      at = (at + +(x > table[at])) | 0;
+      cells[(places[p] + at) | 0]++;
       if (x < table[(t + ${LEAST}) | 0] || x > table[(t + ${GREATEST}) | 0]) {
         cells[places[(p + 2) | 0]]++;
         odder = ${OUT_OF_RANGE};

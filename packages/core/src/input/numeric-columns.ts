@@ -9,7 +9,7 @@ import type { Ring } from '../window/ring.js';
  * What counting needs to know of each numeric feature of at most 16 bins, side by side, so that one short loop counts them all:
  *
  *   table    feature 0: 15 cuts, padded with +Infinity │ least │ greatest │ mean ║ feature 1: …
- *   places   feature 0: first cell │ first sum │ cell of what is out of range    ║ feature 1: …
+ *   places   feature 0: first cell less the place of its cuts │ first sum │ cell of what is out of range ║ feature 1: …
  *
  * The loop of 400 bytes of machine code costs less than 20 features written out, 5 kB: between two calls an application runs more
  * code than a processor keeps decoded.
@@ -50,7 +50,7 @@ export class NumericColumns {
       const { cell, valued, sum, min, max, shift, table } = this.plans[k]!;
       this.table.set(cuts.subarray(table, table + valued - 1), k * TABLE_STRIDE);
       this.table.set([min, max, shift], k * TABLE_STRIDE + LEAST);
-      this.places.set([cell, sum, cell + valued + 2], k * PLACE_STRIDE);
+      this.places.set([cell - k * TABLE_STRIDE, sum, cell + valued + 2], k * PLACE_STRIDE);
     }
   }
 
@@ -90,11 +90,11 @@ export function columnsCounter(columns: NumericColumns): (row: unknown) => void 
       if (x - x !== 0) others = 1;
       else {
         // Branchless, since half of such branches would be mispredicted; `| 0` keeps the arithmetic that of 32 bits.
-        let bin = +(x > table[(t + 7) | 0]!) << 3;
-        bin |= +(x > table[(t + 3 + bin) | 0]!) << 2;
-        bin |= +(x > table[(t + 1 + bin) | 0]!) << 1;
-        bin |= +(x > table[(t + bin) | 0]!);
-        cells[(places[p]! + bin) | 0]!++;
+        let at = (t + (+(x > table[(t + 7) | 0]!) << 3)) | 0;
+        at = (at + (+(x > table[(at + 3) | 0]!) << 2)) | 0;
+        at = (at + (+(x > table[(at + 1) | 0]!) << 1)) | 0;
+        at = (at + +(x > table[at]!)) | 0;
+        cells[(places[p]! + at) | 0]!++;
         if (x < table[(t + LEAST) | 0]! || x > table[(t + GREATEST) | 0]!) {
           cells[places[(p + 2) | 0]!]!++;
           odder = OUT_OF_RANGE;
