@@ -30,7 +30,7 @@ interface Filling {
 /**
  * The dependence of one feature's values, learned from the first windows of production where the baseline's rows were in no
  * order: blocks of 1 sub-window and of each judged window's length, measured about their own mean, so that a shift that was
- * there from the start takes nothing away. 20 KB while it learns, nothing afterwards.
+ * there from the start takes nothing away. 10 KB while it learns, nothing afterwards.
  *
  * It learns until 20 of the longest windows were seen. A shorter length is known before that, once 20 of its windows and a
  * whole day were: 20 windows of a quarter of an hour, all of one night, say nothing of the day. It is measured anew with every

@@ -77,7 +77,7 @@ describe('the provider', () => {
   test('of the process is one for all copies of this package', () => {
     const { provider } = realLogs();
     setLoggerProvider(provider);
-    expect((globalThis as Record<symbol, unknown>)[Symbol.for('driftspan.logs.v1')]).toBe(provider);
+    expect((globalThis as Record<symbol, unknown>)[Symbol.for('driftspan.logs.v1')]).toEqual({ provider });
   });
 
   test('is asked for its logger once', () => {
