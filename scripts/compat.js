@@ -3,7 +3,7 @@
 //
 //   npm run compat             copy, npm ci, build, test
 //   npm run compat -- --fleet  and then the exporters towards the real Collector and Prometheus of this tree
-//   npm run compat -- --bench  the benchmarks instead: docs/benchmarks/opentelemetry-3.json
+//   npm run compat -- --bench [-- --only calls …]  the benchmarks instead, with flags of theirs: docs/benchmarks/opentelemetry-3/
 //   npm run compat -- --lock   make compat/otel-3/package-lock.json anew
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,9 @@ const installing = { env: { ...process.env, npm_config_engine_strict: 'false', n
 
 try {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
-  for (const file of files.split('\0').filter(Boolean)) cpSync(join(root, file), join(copy, file));
+  // One that was deleted and is still listed is left out.
+  const present = files.split('\0').filter(file => file !== '' && existsSync(join(root, file)));
+  for (const file of present) cpSync(join(root, file), join(copy, file));
   const manifest = json(join(root, 'package.json'));
   const { devDependencies } = json(join(overlay, 'package.json'));
   manifest.devDependencies = { ...manifest.devDependencies, ...devDependencies };
@@ -73,9 +75,21 @@ function keepReport(made, kept) {
 
 function bench(env) {
   // The copy has no history; this is the commit it was made of.
-  const head = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  run('npm', ['run', 'bench'], { env: { ...env, DRIFTSPAN_BENCH_COMMIT: head } });
-  copyFileSync(join(copy, 'docs/benchmarks/opentelemetry-3.json'), join(root, 'docs/benchmarks/opentelemetry-3.json'));
+  const git = args => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  const head = git(['rev-parse', '--short=12', 'HEAD']);
+  const isChanged = git(['status', '--porcelain', '--', 'packages', 'benchmarks']) !== '';
+  const commit = isChanged ? `${head} with uncommitted changes` : head;
+  const flags = process.argv.slice(process.argv.indexOf('--bench') + 1).filter(flag => flag !== '--');
+  try {
+    run('npm', ['run', 'bench', '--', ...flags], { env: { ...env, DRIFTSPAN_BENCH_COMMIT: commit } });
+  } finally {
+    // Also where one suite failed: the others were saved.
+    for (const folder of ['opentelemetry-3', 'accelerator']) {
+      const made = join(copy, 'docs/benchmarks', folder);
+      if (existsSync(made)) cpSync(made, join(root, 'docs/benchmarks', folder), { recursive: true });
+    }
+    execFileSync('node', ['benchmarks/src/main.js', '--page'], { cwd: root, stdio: 'inherit' });
+  }
 }
 
 /** Only what differs between the lines, with the servers of this tree. */

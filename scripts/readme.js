@@ -1,8 +1,10 @@
 // Puts the demo's real output (from the example's README, which its test compares with the program) and the cost
 // table (from docs/benchmarks/) into README.md. `--check` only says whether they are there.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { loadSaved } from '../benchmarks/src/harness/saved.js';
 import { costTable } from '../benchmarks/src/page.js';
+import { loadSuites } from '../benchmarks/src/suites.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = path => readFileSync(`${root}/${path}`, 'utf8');
@@ -18,13 +20,13 @@ function sectionOf(text, name) {
 /** The README with both sections as they are to be. */
 function filled(readme) {
   const demo = sectionOf(read('examples/flight-delays/README.md'), 'demo output').trim();
-  const lines = readdirSync(`${root}/docs/benchmarks`).filter(file => file.endsWith('.json'));
-  const cost = costTable(lines.sort().map(file => JSON.parse(read(`docs/benchmarks/${file}`))));
+  const cost = costTable(modules, loadSaved());
   const put = (text, name, body) =>
     text.replace(section(name), (_all, open, _body, close) => `${open}\n${body}\n\n${close}`);
   return put(put(readme, 'demo output', demo), 'cost', cost);
 }
 
+const modules = await loadSuites();
 const readme = read('README.md');
 const wanted = filled(readme);
 if (!process.argv.includes('--check')) writeFileSync(`${root}/README.md`, wanted);

@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { commit, machine, versionOf } from '../src/where.js';
+import { commit, machine, versionOf } from '../src/harness/where.js';
 import { driftCases, flightCases, largeCases, startCases } from './cases.js';
 import { page } from './page.js';
 import { inFolder, runCases } from './run-cases.js';

@@ -1,5 +1,5 @@
 // docs/baseline-cost.md, from docs/baseline-cost.json: what a baseline of a file costs, beside other tools.
-import { median } from '../src/rounds.js';
+import { median } from '../src/harness/numbers.js';
 import { compared, lost } from './ratios.js';
 import { BATCH_ROWS, DRIFT, FLIGHTS, LARGE, START } from './titles.js';
 

@@ -1,5 +1,5 @@
 // How one case compares with another: within a round, so that what the machine did meanwhile falls on both.
-import { median } from '../src/rounds.js';
+import { median } from '../src/harness/numbers.js';
 
 /** Theirs as a multiple of ours, round by round; where theirs had fewer rounds, over those. */
 export function compared(theirs, ours, key) {

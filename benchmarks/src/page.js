@@ -1,155 +1,121 @@
-import { CASES } from './cases.js';
-import { PAIRS } from './pairs.js';
-import { median } from './rounds.js';
+// docs/benchmarks.md, a function of the figures that stand in docs/benchmarks/.
+import { bytesText, ns, table } from './harness/words.js';
 
-const medians = (line, name) => line.rounds.time[name].map(({ median }) => median);
-const bytes = (line, name) => line.rounds.bytes[name].map(({ bytes }) => bytes);
+const nodeMajor = saved => Number(saved.node.slice(1).split('.')[0]);
+const lineTitle = saved => `Node ${nodeMajor(saved)}, OpenTelemetry ${saved.line}.x`;
+const withoutAccelerator = saved => saved.filter(({ machine }) => machine.accelerator === undefined);
 
-/** Of two cases' rounds, paired as they were run: the median of the ratios, and their smallest and largest. */
-function ratio(line, upper, lower) {
-  const ratios = upper(line).map((value, round) => value / lower(line)[round]);
-  return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
-}
-const added = name => line => medians(line, name).map((ns, round) => ns - medians(line, 'bare')[round]);
-const whole = name => line => medians(line, name);
+const INTRODUCTION = `# What it costs
 
-/** The budgets that are measured so far, each a ratio taken in one run. `limit` depends on the Node line. */
-const BUDGETS = [
-  {
-    what: 'added by watching 20 numeric features, label, confidence and duration, parent unsampled ÷ a whole call with a sampled hand-written span of 6 attributes',
-    front: 'added to a call, as a share of a call with a hand-written sampled span of 6 attributes',
-    of: line => ratio(line, added('watched'), whole('hand-sampled')),
-    limit: line => (major(line.node) >= 24 ? 0.15 : 0.2),
-  },
-  {
-    what: 'the same without generated code (`codegen: false`)',
-    front: "the same where code can't be generated",
-    of: line => ratio(line, added('watched-loop'), whole('hand-sampled')),
-    limit: () => 0.3,
-  },
-  {
-    what: 'the same, sampled, with its span ÷ the hand-written call with the same attributes',
-    front: 'a sampled call, its span included, as a multiple of the hand-written one with the same attributes',
-    of: line => ratio(line, whole('watched-sampled'), whole('hand-sampled')),
-    limit: () => 1.25,
-  },
-  {
-    what: 'added by `histogram.record` for each of the 20 features ÷ added by Driftspan',
-    front: '`histogram.record` for each of the 20 features adds',
-    of: line => ratio(line, added('histograms'), added('watched')),
-    limit: () => 20,
-    atLeast: true,
-  },
-];
+Made by \`npm run bench\`, both lines by \`npm run compat -- --bench\` as well; raw rounds in [\`docs/benchmarks/\`](benchmarks/). What counts are the
+ratios: each is taken within one round, or with both sides in turns within one process, and stands here as the median of the rounds with the
+smallest and the largest. Machines differ and these are noisy: compare ratios, never nanoseconds across machines.
+\`npm run bench -- --compare <git ref>\` measures two revisions beside each other.`;
 
-/** Those whose two sides take turns in one process. */
-const PAIRED = Object.entries(PAIRS).map(([name, { title, front, limit }]) => ({
-  what: title,
-  front,
-  limit: () => limit,
-  of: line => {
-    const ratios = line.rounds.pairs[name].map(({ base, ours }) => ours / base);
-    return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
-  },
-}));
-const ALL_BUDGETS = [...BUDGETS, ...PAIRED];
-const BYTES_LIMIT = 350;
-
-const major = version => Number(version.slice(1).split('.')[0]);
-const ns = x => (x >= 1000 ? `${(x / 1000).toFixed(2)} µs` : `${x.toFixed(0)} ns`);
-const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
-const spread = values => `${ns(Math.min(...values))} – ${ns(Math.max(...values))}`;
-
-/** The whole of docs/benchmarks.md. */
-export function page(lines) {
-  return `# What it costs
-
-Made by \`npm run bench\`; raw figures in [\`docs/benchmarks/\`](benchmarks/). Every case runs in fresh processes, round after round
-in reversed order; a row is the median over rounds of the median call, and the smallest and largest round. What counts are the ratios:
-each is taken within a round. The model is an asynchronous function that does nothing, so that all the rest shows; AsyncLocalStorage
-is on in every case. Machines differ and these are noisy: compare ratios, never nanoseconds across machines.
-
-${lines.map(section).join('\n')}
-## What the rows mean
-
-- **The bare call** is the awaited function alone. Everything "added" is a row less this one.
-- **Driftspan** counts 20 numeric features into 16 bins each with moments and range, the label, the confidence, the duration and the call, and keeps the
-  windows. Nothing of that is sampled.
-- A **hand-written span** sets operation, model, version, task, label and confidence, by \`startActiveSpan\`, into a batch processor whose exporter does nothing.
-- **Pairs** (the onnxruntime model and the large tensor): both sides take turns in blocks within one process; a round is the ratio of the medians of 60 blocks.
-  The model is four numbers in and three classes out, in one thread; watched, it has its columns, label and confidence counted and judged, its queueing told
-  apart, and its calls under a parent that was not sampled. The tensor is measured at a stride.
-- **Bytes** are heap growth a call while nothing is collected, in a process of its own. One derived promise and its two reactions are most of
-  what Driftspan adds: watching the caller's promise from the side would cost less and swallow its \`unhandledRejection\`.
-`;
+/**
+ * The whole page. A suite that was never saved is left out.
+ *
+ * @param {readonly import('./suites.js').SuiteModule[]} modules
+ * @param {Record<string, import('./harness/saved.js').Saved[]>} saved
+ */
+export function page(modules, saved) {
+  const measured = modules.filter(({ suite }) => saved[suite.name] !== undefined);
+  const sections = measured.map(({ suite }) => section(suite, saved[suite.name]));
+  return `${[INTRODUCTION, budgetSection(measured, saved), ...sections].join('\n\n')}\n`;
 }
 
-/** The budgets of every line side by side, as the front page has them. */
-export function costTable(lines) {
-  const head = [
-    '',
-    'budget',
-    ...lines.map(line => `Node ${major(line.node)}, OpenTelemetry ${line.opentelemetry.sdk.split('.')[0]}.x`),
+/** One suite's heading, where its figures come from, and its body. */
+export function section(suite, saved) {
+  return `## ${suite.title}\n\n${saved.map(madeOn).join('\n')}\n\n${suite.section(saved).trim()}`;
+}
+
+function madeOn({ node, opentelemetry, machine, commit, date, rounds }) {
+  const { cpu, cores, memoryGiB, platform, accelerator } = machine;
+  const where = [
+    cpu,
+    `${cores} cores`,
+    `${memoryGiB} GiB`,
+    platform,
+    ...(accelerator === undefined ? [] : [accelerator]),
   ];
-  const rows = ALL_BUDGETS.map(({ front, of, limit, atLeast = false }) => [
-    front,
-    [...new Set(lines.map(limit))].map(value => `${atLeast ? '≥' : '≤'} ${value}`).join(', '),
-    ...lines.map(
-      line =>
-        `${met(line, { of, limit, atLeast }) ? '' : 'not met yet: '}${of(line).median.toFixed(atLeast ? 0 : 2)} ×`,
-    ),
-  ]);
-  return table(head, rows);
+  return `- Node ${node.slice(1)}, OpenTelemetry SDK ${opentelemetry.sdk} (API ${opentelemetry.api}); ${where.join(', ')}; commit ${commit}; ${date}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
 }
 
-function met(line, { of, limit, atLeast = false }) {
-  const { median: value } = of(line);
-  return atLeast ? value >= limit(line) : value <= limit(line);
+function budgetSection(modules, saved) {
+  const { lines, rows } = allBudgets(modules, saved);
+  return `## All budgets
+
+${table(
+  ['', 'budget', ...lines.map(lineTitle)],
+  rows.map(row => [row.what, limitText(row), ...row.budgets.map(cell)]),
+)}`;
 }
 
-function section(line) {
-  const bareBytes = median(bytes(line, 'bare'));
-  const addedBytes = median(bytes(line, 'watched')) - bareBytes;
-  return `## Node ${line.node.slice(1)}, OpenTelemetry SDK ${line.opentelemetry.sdk} (API ${line.opentelemetry.api})
+/** The budgets of the front page, side by side. */
+export function costTable(modules, saved) {
+  const { lines, rows } = allBudgets(modules, saved);
+  return table(
+    ['', 'budget', ...lines.map(lineTitle)],
+    rows
+      .filter(({ front }) => front !== undefined)
+      .map(row => [
+        row.front,
+        limitText(row),
+        ...row.budgets.map(budget =>
+          budget === undefined
+            ? ''
+            : `${isMet(budget) ? '' : 'not met yet: '}${valueText(budget, budget.value.median)}`,
+        ),
+      ]),
+  );
+}
 
-${line.machine.cpu}, ${line.machine.cores} cores, ${line.machine.memoryGiB} GiB, ${line.machine.platform}; commit ${line.commit}; ${line.date}; ${Object.values(line.rounds.time)[0].length} rounds.
+/** Of each budget what each line measured, matched by their words; undefined where a line did not. */
+function allBudgets(modules, saved) {
+  const measured = modules.flatMap(({ suite, budgets }) =>
+    budgets === undefined || saved[suite.name] === undefined
+      ? []
+      : withoutAccelerator(saved[suite.name]).map(one => ({ one, budgets: budgets(one) })),
+  );
+  const lines = [...new Map(measured.map(({ one }) => [one.line, one])).values()].sort((a, b) => a.line - b.line);
+  const rows = new Map();
+  for (const { one, budgets } of measured) {
+    for (const budget of budgets) {
+      const row = rows.get(budget.what) ?? {
+        what: budget.what,
+        front: budget.front,
+        budgets: lines.map(() => undefined),
+      };
+      row.budgets[lines.findIndex(({ line }) => line === one.line)] = budget;
+      rows.set(budget.what, row);
+    }
+  }
+  return { lines, rows: [...rows.values()] };
+}
 
-${table(
-  ['a call', 'median', 'rounds', 'added', 'bytes', 'bytes added'],
-  Object.entries(CASES).map(([name, { title }]) => [
-    title,
-    ns(median(medians(line, name))),
-    spread(medians(line, name)),
-    name === 'bare' ? '' : ns(median(added(name)(line))),
-    median(bytes(line, name)).toFixed(0),
-    name === 'bare' ? '' : (median(bytes(line, name)) - bareBytes).toFixed(0),
-  ]),
-)}
+/** As it is shown: what is shown as the limit is within it. */
+export function isMet({ value, limit, atLeast = false, unit }) {
+  const shown = unit === 'B' ? Math.round(value.median) : value.median;
+  return atLeast ? shown >= limit : shown <= limit;
+}
 
-${table(
-  ['budget', 'limit', 'measured', 'rounds', ''],
-  [
-    ...ALL_BUDGETS.map(budget => {
-      const { what, of, limit, atLeast = false } = budget;
-      const { median: value, min, max } = of(line);
-      const digits = atLeast ? 0 : 2;
-      return [
-        what,
-        `${atLeast ? '≥' : '≤'} ${limit(line)}`,
-        value.toFixed(digits),
-        `${min.toFixed(digits)} – ${max.toFixed(digits)}`,
-        met(line, budget) ? 'met' : '**not met yet**',
-      ];
-    }),
-    [
-      'bytes added to an asynchronous call, unsampled',
-      `≤ ${BYTES_LIMIT}`,
-      addedBytes.toFixed(0),
-      '',
-      addedBytes <= BYTES_LIMIT ? 'met' : '**not met yet**',
-    ],
-  ],
-)}
-`;
+function limitText({ budgets }) {
+  const present = budgets.filter(budget => budget !== undefined);
+  const limits = [...new Set(present.map(({ limit }) => limit))];
+  const [{ atLeast = false, unit }] = present;
+  return `${atLeast ? '≥' : '≤'} ${limits.join(', ')}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
+function valueText({ unit, atLeast = false }, x) {
+  if (unit === 'B') return bytesText(Math.round(x));
+  if (unit === 'ns') return ns(x);
+  if (unit === 'ms') return `${x.toFixed(2)} ms`;
+  return `${x.toFixed(atLeast && x >= 10 ? 0 : 2)} ×`;
+}
+
+function cell(budget) {
+  if (budget === undefined) return '';
+  const { median, min, max } = budget.value;
+  const text = `${valueText(budget, median)} (${valueText(budget, min)} – ${valueText(budget, max)})`;
+  return isMet(budget) ? text : `**not met yet**: ${text}`;
 }

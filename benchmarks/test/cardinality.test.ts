@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createMonitor } from '@driftspan/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EXPORTS, MODELS, SEEN } from '../src/cardinality-models.js';
-import { page } from '../src/cardinality-page.js';
-import { countSeries, watching } from '../src/count-series.js';
-import { scrape } from '../src/measure-exports.js';
-import { seriesOf, shapeOf, totalOf } from '../src/series-formula.js';
+import { countSeries, watching } from '../cardinality/count-series.js';
+import { scrape } from '../cardinality/measure-exports.js';
+import { EXPORTS, MODELS, SEEN } from '../cardinality/models.js';
+import { page } from '../cardinality/page.js';
+import { seriesOf, shapeOf, totalOf } from '../cardinality/series-formula.js';
 import { hostile, hostileBaseline, MODEL, OUTPUT, ordinary, strangeError } from './hostile.js';
 
 const read = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8');

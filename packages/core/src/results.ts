@@ -125,8 +125,10 @@ export class Results {
     failedAs: string | undefined,
   ): void {
     const predictionId = typeof aside?.ids === 'string' ? aside.ids : undefined;
-    const ending = { durationMs, span, failedAs, batchIndex: undefined, predictionId };
-    const isRecorded = this.#parts.keeping.finish(aside?.kept, input, ending);
+    const { keeping } = this.#parts;
+    const isRecorded =
+      !keeping.isOff &&
+      keeping.finish(aside?.kept, input, { durationMs, span, failedAs, batchIndex: undefined, predictionId });
     if (failedAs === undefined) this.#expect(predictionId, isRecorded);
   }
 

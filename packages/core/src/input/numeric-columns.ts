@@ -1,7 +1,6 @@
-import { numericValue } from '@driftspan/sketch';
 import { ofProperty } from '../reading.js';
 import { OUT_OF_RANGE } from '../sampling/reasons.js';
-import { countNumber } from '../window/count-value.js';
+import { countNoNumber, countNumber, countNumeric } from '../window/count-value.js';
 import type { NumericPlan } from '../window/plan.js';
 import type { Ring } from '../window/ring.js';
 
@@ -56,19 +55,19 @@ export class NumericColumns {
 
   /** Counts what the loop leaves out: features of more bins, and what is no finite number. Leaves in `values` what it counts as. */
   readonly countOthers = (row: unknown): void => {
-    const { plans, values, odd } = this;
+    const { plans, values, odd, ring } = this;
+    const cuts = this.#cuts;
     for (let k = 0; k < plans.length; k++) {
       const plan = plans[k]!;
-      let x = values[k]!;
-      if (x - x === 0) {
-        if (k < this.narrow) continue;
-      } else if (odd[k] !== undefined) {
+      if (values[k]! - values[k]! === 0) {
+        if (k >= this.narrow) countNumber(plan, values[k]!, cuts, ring);
+      } else if (odd[k] === undefined) {
+        countNoNumber(plan, Number.isNaN(values[k]!), ring);
+      } else {
         const value = plan.read === undefined ? ofProperty(row, plan.name, odd[k]) : odd[k];
         odd[k] = undefined;
-        x = numericValue(value);
-        values[k] = x;
+        values[k] = countNumeric(plan, value, cuts, ring);
       }
-      countNumber(plan, x, this.#cuts, this.ring);
     }
   };
 }

@@ -49,6 +49,8 @@ export function rowCounter(parts: RowCounterParts): RowCounter {
   );
 }
 
+const NOTHING: RowCounter = () => {};
+
 /** One that can be called while it reads a row, by a reader that calls the model: that call counts with arrays of its own. */
 function again(parts: RowCounterParts): RowCounter {
   let counter: RowCounter | undefined;
@@ -59,6 +61,7 @@ function again(parts: RowCounterParts): RowCounter {
 }
 
 function singleCounter(plans: readonly FeaturePlan[], columns: NumericColumns, parts: RowCounterParts): RowCounter {
+  if (plans.length === 0) return NOTHING;
   const reader = keyReader(plans, columns, parts.faults);
   const another = again({ ...parts, plans, joint: [] });
   if (parts.codegen) {

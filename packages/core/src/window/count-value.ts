@@ -14,12 +14,11 @@ export function countNumeric(plan: NumericPlan, value: unknown, cuts: Float64Arr
 }
 
 /** The same for what `numericValue` gave: finite, NaN for missing, or Infinity for invalid. */
-export function countNumber(plan: NumericPlan, x: number, cuts: Float64Array, { cells, sums, flags }: Ring): void {
+export function countNumber(plan: NumericPlan, x: number, cuts: Float64Array, ring: Ring): void {
+  const { cells, sums, flags } = ring;
   const { cell, valued } = plan;
   if (x - x !== 0) {
-    const missing = Number.isNaN(x);
-    cells[cell + valued + (missing ? 0 : 1)]!++;
-    flags[0]! |= missing ? MISSING : INVALID;
+    countNoNumber(plan, Number.isNaN(x), ring);
     return;
   }
   cells[cell + searchBin(x, cuts, plan.table, plan.top)]!++;
@@ -30,6 +29,12 @@ export function countNumber(plan: NumericPlan, x: number, cuts: Float64Array, { 
   const deviation = x - plan.shift;
   sums[plan.sum]! += deviation;
   sums[plan.sum + 1]! += deviation * deviation;
+}
+
+/** Counts a value that is missing, or else invalid. */
+export function countNoNumber({ cell, valued }: NumericPlan, isMissing: boolean, { cells, flags }: Ring): void {
+  cells[cell + valued + (isMissing ? 0 : 1)]!++;
+  flags[0]! |= isMissing ? MISSING : INVALID;
 }
 
 /**

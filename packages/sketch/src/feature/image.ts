@@ -28,8 +28,9 @@ export interface ImageOptions<Row> {
  *
  * The value is `{ data, width, height, channels? }`, or a tensor `[H, W]`, `[H, W, C]`, `[C, H, W]`, `[N, H, W, C]` or
  * `[N, C, H, W]`: each image of a batch is counted by itself, as a row. Of more than 4,096 pixels a sample of at most 4,096
- * is looked at, evenly spaced, with a step that shares no divisor with width, height or channels. On 26 pictures at four
- * sizes it was off by 0.1 of 255 at the median in either; at most by 0.8 in brightness and 1.2 in contrast, up or down.
+ * is looked at, evenly spaced, with a step that shares no divisor with width, height or channels and misses no block of 1/14 of
+ * height and width. On 28 pictures of 224 × 224 to 4,096 × 4,096 it was off by 0.43 of 255 at most at the median in either; by
+ * 1.7 in brightness and 2.0 in contrast at most, up or down: docs/feature-kinds.md.
  *
  * null, undefined and a tensor whose `location` is not 'cpu' are missing: nothing is downloaded to be counted. Of no pixels
  * all but `size` is missing. NaN or ±Infinity among the pixels looked at makes brightness and contrast invalid. Any other
@@ -90,8 +91,8 @@ function measureImage(images: Images, index: number, out: Float64Array): void {
 }
 
 /** The luma of the sampled pixels; gives their number. */
-function lumaInto({ elements, channels, layout }: Images, index: number, pixels: number): number {
-  const stride = strideFor(pixels, pixels * channels);
+function lumaInto({ elements, width, height, channels, layout }: Images, index: number, pixels: number): number {
+  const stride = strideFor(pixels, [height, width], pixels * channels);
   const count = sampled(pixels, stride);
   const [step, toNextChannel] = layout === 'hwc' ? [stride * channels, 1] : [stride, pixels];
   const start = index * pixels * channels;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { image } from '../../src/index.js';
 import { generator, range } from '../generated-rows.js';
@@ -122,6 +123,18 @@ it('alpha makes nothing darker', () => {
 });
 
 describe('the sample of a large image', () => {
+  // Median and largest errors over 28 pictures, in levels of 255, by NumPy. docs/feature-kinds.md states these bounds.
+  const reference = new URL('../reference/tensor-samples.json', import.meta.url);
+  const { images } = JSON.parse(readFileSync(reference, 'utf8')) as {
+    images: { side: number; brightness: [number, number]; contrast: [number, number] }[];
+  };
+
+  it.each(images)('of pictures of $side × $side is as near as the page says', ({ brightness, contrast }) => {
+    expect(brightness[1]).toBeLessThanOrEqual(2);
+    expect(contrast[1]).toBeLessThanOrEqual(2);
+    expect(Math.max(brightness[0], contrast[0])).toBeLessThan(0.43);
+  });
+
   // A gradient, stripes, blobs and noise, of sizes that share many divisors with small steps.
   const scenes: readonly [string, (x: number, y: number, noise: number) => number][] = [
     ['a gradient', (x, y) => 255 * (x + y) * 0.5],
@@ -136,6 +149,8 @@ describe('the sample of a large image', () => {
     [512, 512],
     [1280, 720],
     [301, 499],
+    [1024, 1024],
+    [2048, 2048],
   ] as const;
 
   it.each(scenes)('of %s is as bright and has as much contrast, to 2 of 255', (_what, scene) => {

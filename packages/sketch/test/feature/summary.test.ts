@@ -32,6 +32,40 @@ test('floats where they lie come to the same, bit for bit, as a copy of them', (
   );
 });
 
+test('bytes where they lie come to the same, bit for bit, as a copy of them', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 1, maxLength: 4096, size: 'max' }),
+      fc.integer({ min: 1, max: 7 }),
+      fc.integer({ min: 0, max: 3 }),
+      (data, step, start) => {
+        fc.pre(start < data.length);
+        const numbers = Float64Array.from(data.subarray(start)).filter((_, k) => k % step === 0);
+        const copied = new Summary();
+        const inPlace = new Summary();
+        // Twice: what one call counted is not in the next.
+        for (let chunk = 0; chunk < 2; chunk++) {
+          copied.add(numbers, numbers.length);
+          if (!inPlace.addBytes(data, start, step, numbers.length)) inPlace.add(numbers, numbers.length);
+        }
+        expect(parts(inPlace)).toEqual(parts(copied));
+      },
+    ),
+  );
+});
+
+test('many bytes are added where they lie, a few, or those far from the last one, are not', () => {
+  const summary = new Summary();
+  expect(summary.addBytes(new Uint8Array(511), 0, 1, 511)).toBe(false);
+  const far = new Uint8Array(4096).fill(3, 0, 4095);
+  far[4095] = 255;
+  expect(summary.addBytes(far, 0, 1, 4096)).toBe(false);
+  const even = Uint8Array.from({ length: 4096 }, (_, i) => i % 256);
+  expect(summary.addBytes(even, 0, 1, 4096)).toBe(true);
+  // The variance of the numbers 0 to 255 is (256² - 1) / 12.
+  expect(parts(summary)).toEqual([true, 127.5, Math.sqrt((256 ** 2 - 1) / 12), 0, 255, 1 / 256]);
+});
+
 test('where one pass would lose digits a copy is asked for, and nothing is added before', () => {
   const summary = new Summary();
   summary.clear();

@@ -1,0 +1,79 @@
+import { median } from '../harness/numbers.js';
+import { between, ns, table } from '../harness/words.js';
+import { bareOf, CASES } from './titles.js';
+
+const WORDS = { import: 'imported', require: 'through `require`' };
+
+/** @param {readonly import('../harness/saved.js').Saved[]} saved */
+export function section(saved) {
+  return `The model does nothing, so that all the rest shows; AsyncLocalStorage is on in every case. Every case runs in fresh processes, round after round in
+reversed order; a row is the median over rounds of the median call, with the smallest and the largest round. 1,024 different rows are fed in turn, unless a
+row says otherwise.
+
+${saved.map(lineTables).join('\n\n')}
+
+${LEGEND}`;
+}
+
+function lineTables({ node, line, result }) {
+  const title = `Node ${node.slice(1).split('.')[0]}, OpenTelemetry ${line}.x`;
+  const tables = Object.keys(result.time).map(
+    loading => `### ${title}, packages ${WORDS[loading]}\n\n${callTable(result, loading)}`,
+  );
+  return [...tables, `### ${title}, parts of a call\n\n${partTable(result)}`].join('\n\n');
+}
+
+function callTable(result, loading) {
+  const times = name => result.time[loading][name].map(round => round.median);
+  const bytes = name => median(result.bytes[loading][name].map(round => round.bytes));
+  return table(
+    ['a call', 'median', 'rounds', 'added', 'bytes', 'bytes added'],
+    Object.entries(CASES).map(([name, { title }]) => {
+      const bare = bareOf(name);
+      const added = times(name).map((time, round) => time - times(bare)[round]);
+      return [
+        title,
+        ns(median(times(name))),
+        between(times(name), ns),
+        name === bare ? '' : ns(median(added)),
+        bytes(name).toFixed(0),
+        name === bare ? '' : (bytes(name) - bytes(bare)).toFixed(0),
+      ];
+    }),
+  );
+}
+
+/** What each side of run-parts.js is. */
+const PARTS = [
+  ['rows', 'none', 'a row of a batch, no feature'],
+  ['rows', 'counted', 'a row of 20 numbers with 16 bins each'],
+  ['rows-loop', 'counted', 'the same, `codegen: false`'],
+  ['rows', 'inlined', 'by hand: 20 numbers read, looked up and counted'],
+  ['rows', 'inlinedAll', 'by hand: the same with types, range and moments'],
+  ['rows', 'direct', '20 numbers that need no reading, counted by our loop'],
+  ['ids', 'without', 'a synchronous call without features'],
+  ['ids', 'kept', 'the same with an outcome id, of 4,096 in turn'],
+  ['ids', 'full', 'the same when 10,000 wait for their outcome'],
+];
+
+function partTable({ parts }) {
+  return table(
+    ['', 'median', 'rounds'],
+    PARTS.map(([part, side, title]) => {
+      const values = parts[part].map(sides => sides[side]);
+      return [title, ns(median(values)), between(values, ns)];
+    }),
+  );
+}
+
+const LEGEND = `- **The bare call** is the awaited function alone, or for synchronous rows the function alone. Everything "added" is a row less this one.
+- **Driftspan** counts 20 numeric features into 16 bins each with moments and range, the label, the confidence, the duration and the call, and keeps the
+  windows. Nothing of that is sampled.
+- A **hand-written span** sets operation, model, version, task, label and confidence, by \`startActiveSpan\`, into a batch processor whose exporter does nothing.
+- **No parent**: the sampler is asked at each call and takes 1 %, in both rows that are compared.
+- **Through \`require\`**: an application in CommonJS. OpenTelemetry 3 has other files for it, and is slower there; both sides of a ratio are loaded alike.
+- **Bytes** are heap growth a call while nothing is collected, in a process of its own. One derived promise and its two reactions are most of what Driftspan
+  adds to an asynchronous call: watching the caller's promise from the side would cost less and swallow its \`unhandledRejection\`.
+- **Parts** take turns in one process, ns a row or a call, medians of 150 blocks. Rows are counted as one batch of 1,024, so that the clock is spread over them.
+  Reading 20 fields is "20 numbers" less "no feature" and less "need no reading", which is what counting them costs. One number is "20 numbers"
+  less "no feature", beside "looked up and counted" by hand: ours also checks the type, keeps two moments and counts what is out of range.`;

@@ -1,0 +1,36 @@
+// The cases of a call, by name: what each is called, under which parent it runs, and how it is fed.
+
+/**
+ * @typedef {object} Case
+ * @property {string} title
+ * @property {'unsampled' | 'sampled' | 'none'} parent of the call: from upstream, or none, where the root sampler at 1 % is asked.
+ * @property {boolean} [sync] the model returns its answer, not a promise.
+ * @property {boolean} [hot] one row over and over, not 1,024 in turn.
+ */
+
+/** @type {Record<string, Case>} */
+export const CASES = {
+  bare: { title: 'the bare call', parent: 'unsampled' },
+  watched: { title: 'Driftspan, parent unsampled', parent: 'unsampled' },
+  'watched-loop': { title: 'Driftspan, `codegen: false`, parent unsampled', parent: 'unsampled' },
+  'watched-hot': { title: 'Driftspan, parent unsampled, one row over and over', parent: 'unsampled', hot: true },
+  'watched-sampled': { title: 'Driftspan, parent sampled', parent: 'sampled' },
+  'watched-sampled-loop': { title: 'Driftspan, `codegen: false`, parent sampled', parent: 'sampled' },
+  'watched-root': { title: 'Driftspan, no parent, root sampler at 1 %', parent: 'none' },
+  'watched-root-loop': { title: 'Driftspan, `codegen: false`, no parent, root sampler at 1 %', parent: 'none' },
+  'hand-unsampled': { title: 'hand-written span, parent unsampled', parent: 'unsampled' },
+  'hand-sampled': { title: 'hand-written span of 6 attributes, parent sampled', parent: 'sampled' },
+  'hand-root': { title: 'hand-written span, no parent, root sampler at 1 %', parent: 'none' },
+  histograms: { title: '`histogram.record` for each of the 20 features', parent: 'unsampled' },
+  'bare-sync': { title: 'the bare synchronous call', parent: 'unsampled', sync: true },
+  'watched-sync': { title: 'Driftspan, synchronous, parent unsampled', parent: 'unsampled', sync: true },
+  'watched-sync-loop': {
+    title: 'Driftspan, synchronous, `codegen: false`, parent unsampled',
+    parent: 'unsampled',
+    sync: true,
+  },
+  clock: { title: 'two looks at the clock and nothing else', parent: 'unsampled', sync: true },
+};
+
+/** What an added cost is added to. */
+export const bareOf = name => (CASES[name].sync ? 'bare-sync' : 'bare');

@@ -1,0 +1,65 @@
+// What was measured last, and how far from it is too far. Anew, when a change is meant to cost: node benchmarks/src/guard/limits.js
+import { pathToFileURL } from 'node:url';
+import { asksOf, timesOf, weightOf } from './guard.js';
+
+/** The smallest object takes 16 bytes, and weights repeat to 0.2: half of one is a new allocation. */
+export const BYTES_TOLERANCE = 8;
+/** A ratio of the fastest blocks repeats to 5 % on one machine; others are not alike. */
+export const TIME_TOLERANCE = 1.25;
+
+/** By major version of Node: bytes that a call adds (a row of a batch), and its time as a multiple of the reference's. */
+const MEASURED = {
+  20: {
+    weight: {
+      sync: 48.8,
+      'sync-loop': 48.8,
+      async: 168.1,
+      'async-loop': 168.5,
+      categorical: 48.8,
+      odd: 48.8,
+      batch: 3.9,
+    },
+    times: { sync: 1.75, 'sync-loop': 3.05, async: 4.05, categorical: 2.6, batch: 1.55 },
+  },
+  24: {
+    weight: {
+      sync: 32.5,
+      'sync-loop': 32.5,
+      async: 128.1,
+      'async-loop': 128.1,
+      categorical: 32.5,
+      odd: 32.5,
+      batch: 3.5,
+    },
+    times: { sync: 1.9, 'sync-loop': 2.35, async: 2.6, categorical: 2.65, batch: 1.4 },
+  },
+};
+
+const major = Number(process.versions.node.split('.')[0]);
+export const measured = MEASURED[major] ?? MEASURED[24];
+
+/**
+ * What a call asks at most: the clock twice, and once more at either end of one call in 1,024; a map for its label, where it waits and where it is
+ * counted, and for each category; the active context once. Of a batch, a row's share of 100.
+ */
+export const ASKS = {
+  sync: { clock: 2.01, map: 2, context: 1 },
+  async: { clock: 2.01, map: 2, context: 1 },
+  categorical: { clock: 2.01, map: 22, context: 1 },
+  batch: { clock: 0.03, map: 0.02, context: 0.01 },
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const of = async (names, measure) => {
+    const met = {};
+    for (const name of names) met[name] = await measure(name);
+    return met;
+  };
+  const { weight, times } = measured;
+  console.log({
+    node: process.version,
+    weight: await of(Object.keys(weight), weightOf),
+    times: await of(Object.keys(times), timesOf),
+    asks: await of(Object.keys(ASKS), asksOf),
+  });
+}
