@@ -1,14 +1,11 @@
 // node benchmarks/verdicts/plots.js: draws docs/plots/*.svg from the figures of full runs.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse, View } from 'vega';
-import { compile } from 'vega-lite';
+import { COLOURS, writeSvg } from '../src/harness/svg.js';
 
 const figures = name => JSON.parse(readFileSync(new URL(`figures/${name}.json`, import.meta.url), 'utf8'));
 const folder = fileURLToPath(new URL('../../docs/plots/', import.meta.url));
 
-/** Okabe & Ito's colours, which most colour-blind readers tell apart. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
 /** Where the index of a mean shift reaches 0.1: every size is a warning from here on, none below. */
 const THRESHOLD_SHIFT = 0.32;
 /** Probabilities below this are drawn at it: none of them is ever met. */
@@ -142,17 +139,7 @@ const PLOTS = {
   'false-alarms-by-size': falseAlarmsBySize,
 };
 
-mkdirSync(folder, { recursive: true });
 for (const [name, plot] of Object.entries(PLOTS)) {
-  const spec = {
-    width: 560,
-    height: 320,
-    background: 'white',
-    padding: 12,
-    config: { font: 'sans-serif', aria: false, legend: { labelLimit: 400 } },
-    ...plot(),
-  };
-  const svg = await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
-  writeFileSync(`${folder}${name}.svg`, `${svg}\n`);
+  await writeSvg(`${folder}${name}.svg`, plot());
   console.log(`docs/plots/${name}.svg`);
 }

@@ -181,7 +181,7 @@ export class Calls {
     let rows = 1;
     if (counted) {
       try {
-        durations.succeeded.record((endMs - startMs) / 1000);
+        durations.succeed(startMs, endMs);
         if (!single) results.countBatch(result, { input, size, span, aside, durationMs: endMs - startMs }, read);
         else if (read) rows = results.count(result, input);
         else output.countUnread();
