@@ -47,7 +47,7 @@ export function budgets({ node, result }) {
 }
 
 function callBudgets(node, { time, bytes }, loading) {
-  const whole = name => time[loading][name].map(({ median }) => median);
+  const whole = name => time[loading][name].map(({ usual }) => usual);
   const added = name => minus(whole(name), whole(bareOf(name)));
   const weight = name => bytes[loading][name].map(one => one.bytes);
   const addedBytes = name => minus(weight(name), weight(bareOf(name)));
