@@ -1,5 +1,5 @@
 // In the child: one case, timed or weighed, as one line of JSON.
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Bench } from 'tinybench';
 import { quantile } from '../harness/numbers.js';
 import { tracingWith } from '../harness/tracing-with.js';
@@ -46,7 +46,7 @@ export async function measureCase(packages, [name, what, length]) {
 async function time(name, batch, length) {
   const bench = new Bench({ ...(length === 'short' ? SHORT : LONG), throws: true, retainSamples: true });
   // What a batch left to timers is done between two, and in no measurement: spans that wait fill their queue otherwise, and are dropped.
-  bench.add(name, batch, { afterEach: () => setTimeout(1) });
+  bench.add(name, batch, { afterEach: () => setImmediate() });
   const [task] = await bench.run();
   const { latency } = task.result;
   // Milliseconds of a batch to nanoseconds of a call.
