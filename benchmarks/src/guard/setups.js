@@ -38,7 +38,6 @@ const awaited = (call, fed) => async count => {
 
 /** By name: makes a function that makes so many calls (rows, of batches). */
 export const SETUPS = {
-  'bare-async': () => awaited(answerLater, rows),
   sync: async () => inTurn(monitor(answer, await optionsOf(numeric, makeRow, true)), rows),
   'sync-loop': async () => inTurn(monitor(answer, await optionsOf(numeric, makeRow, false)), rows),
   async: async () => awaited(monitor(answerLater, await optionsOf(numeric, makeRow, true)), rows),
