@@ -1,53 +1,24 @@
 import type { Span } from '@opentelemetry/api';
 import { type Aside, LOST_ASIDE, NOT_A_BATCH, type PredictionIds } from './aside.js';
+import type { CallParts } from './call-parts.js';
 import type { Counting } from './counting.js';
-import type { DriftWatch } from './drift/watch.js';
-import type { Faults } from './faults.js';
-import type { BatchRows } from './input/batch-rows.js';
 import type { RowCounter } from './input/row-counter.js';
 import { type Keeping, type Kept, LOST } from './keeping.js';
 import type { Learning } from './learning.js';
-import type { Noting } from './noting.js';
-import { predictionId, type ReadId } from './outcome/prediction-ids.js';
-import type { OutputCounter } from './output/output-counter.js';
+import { predictionId } from './outcome/prediction-ids.js';
 import { monotonicMs } from './platform.js';
 import { settled } from './promises.js';
-import type { Durations } from './record/durations.js';
 import { errorType } from './record/error-type.js';
 import type { Spans } from './record/spans.js';
-import type { Results } from './results.js';
 import type { Streams } from './stream/streams.js';
 import type { CallClusters } from './window/call-clusters.js';
 import type { Histogram } from './window/histogram.js';
 import type { Ring } from './window/ring.js';
-import type { Windows } from './window/windows.js';
 
 /** Our own time is measured on one call in this many, and scaled. */
 const OVERHEAD_SAMPLE = 1024;
 /** Rows of a batch whose bins are noted as examples. */
 const EXAMPLE_ROWS = 16;
-
-export interface CallParts {
-  readonly counting: Counting;
-  readonly windows: Windows;
-  readonly watch: DriftWatch;
-  readonly faults: Faults;
-  readonly output: OutputCounter;
-  readonly results: Results;
-  readonly rows: BatchRows;
-  readonly durations: Durations;
-  readonly spans: Spans;
-  readonly keeping: Keeping;
-  readonly noting: Noting;
-  readonly streams: Streams;
-  /** Present where the first argument is an iterable of rows. */
-  readonly batchSizes: Histogram | undefined;
-  /** Present until the baseline is learned, where it is learned here. */
-  readonly learning: Learning | undefined;
-  readonly predictionId: ReadId | undefined;
-  /** What to call an error, before our own way. */
-  readonly errorType: ((error: unknown) => unknown) | undefined;
-}
 
 /**
  * One inference, start to finish: `begin`, `countInput`, `aside`, the model runs, then exactly one of `succeed`, `fail` and

@@ -25,8 +25,8 @@ const FEATURES_A_FUNCTION = 64;
  *     if (i !== undefined) cells[19 + i]++; else category(plans[1], ofProperty(…, v), ring);
  *     k = 2;
  *   } catch (error) { reader.goOn(k, 2, error, row); }
- *   busy = false;
  *   …the loop of `columnsCounter`, over arrays that are constants here: half the time of one that is shared by all models
+ *   busy = false;
  *
  * No call stands between two numbers, so that the row's shape is checked once. Names enter the text through JSON.stringify alone; all
  * else is indices.
@@ -51,8 +51,8 @@ return function countRow(row) {
   busy = true;
   const properties = row ?? NO_ROW;
   ${blocks.length < 2 ? blocks.join('') : blocks.map((_block, i) => `read${i}(properties, row);`).join(' ')}
-  busy = false;
   ${columns.plans.length === 0 ? '' : countCode(columns)}
+  busy = false;
 };`;
   const make = new Function(
     'plans',

@@ -60,6 +60,20 @@ function again(parts: RowCounterParts): RowCounter {
   };
 }
 
+/** While a row is counted, another is counted by `another`: reading runs the application's code, and so does looking at a Proxy. */
+function guarded(count: RowCounter, another: RowCounter): RowCounter {
+  let busy = false;
+  return row => {
+    if (busy) {
+      another(row);
+      return;
+    }
+    busy = true;
+    count(row);
+    busy = false;
+  };
+}
+
 function singleCounter(plans: readonly FeaturePlan[], columns: NumericColumns, parts: RowCounterParts): RowCounter {
   if (plans.length === 0) return NOTHING;
   const reader = keyReader(plans, columns, parts.faults);
@@ -74,17 +88,10 @@ function singleCounter(plans: readonly FeaturePlan[], columns: NumericColumns, p
   }
   const { read } = reader;
   const count = columnsCounter(columns);
-  let busy = false;
-  return row => {
-    if (busy) {
-      another(row);
-      return;
-    }
-    busy = true;
+  return guarded(row => {
     read(row);
-    busy = false;
     count(row);
-  };
+  }, another);
 }
 
 function together(
@@ -94,19 +101,11 @@ function together(
   joint: JointCounter,
   { values }: NumericColumns,
 ): RowCounter {
-  const another = again(parts);
-  let busy = false;
-  return row => {
-    if (busy) {
-      another(row);
-      return;
-    }
-    busy = true;
+  return guarded(row => {
     countSingle(row);
     for (const counter of measured) counter.count(row);
-    busy = false;
     joint.count(values);
-  };
+  }, again(parts));
 }
 
 function measuredCounters(

@@ -162,3 +162,27 @@ test('whatever the order of their keys, rows count the same with and without gen
     { numRuns: 200 },
   );
 });
+
+test.each([true, false])('a Proxy that calls the model when it is looked at spoils no count (codegen %s)', codegen => {
+  const model = { name: `key order ${models++}`, version: '1', features: { a: numeric(), b: numeric(), c: numeric() } };
+  let calls = 0;
+  const predict = monitor((_row: object) => 1, { model, codegen });
+  const row = new Proxy(
+    { a: {}, b: 'text', c: null },
+    {
+      getOwnPropertyDescriptor(target, key) {
+        calls++;
+        predict({ a: 1, b: 2, c: 3 });
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
+    },
+  );
+  predict(row);
+  const { features } = predict.monitor.report();
+  expect(calls).toBeGreaterThan(0);
+  expect(features.map(({ totals }) => [totals.valued, totals.missing, totals.invalid])).toEqual([
+    [calls, 0, 1],
+    [calls, 0, 1],
+    [calls, 1, 0],
+  ]);
+});
