@@ -42,6 +42,11 @@ export class FleetUnion {
     return this.processes.every(process => process.wholeAt(startMs) && process.wholeAt(endMs));
   }
 
+  /** Whether anything was scraped of any process inside a stretch. */
+  isScraped(startMs: number, endMs: number): boolean {
+    return this.processes.some(({ timesMs }) => timesMs.some(timeMs => timeMs > startMs && timeMs < endMs));
+  }
+
   /** How often each cell of a feature was seen by all processes, in rows that were scraped after `startMs` and until `endMs`. */
   counts(feature: number, startMs: number, endMs: number): number[] {
     const pairs = this.processes.map(
