@@ -1,6 +1,7 @@
 // What parts of a call cost, each as the difference of two sides, or beside the same thing written out by hand.
 import { createMonitor, defineModel, monitorBatch, numeric } from '@driftspan/core';
 import { learnBaseline } from '@driftspan/sketch';
+import { generateRowCounter } from '../../../packages/core/dist/input/generate.js';
 import { columnsCounter, NumericColumns } from '../../../packages/core/dist/input/numeric-columns.js';
 import { Planner } from '../../../packages/core/dist/window/plan.js';
 import { Ring } from '../../../packages/core/dist/window/ring.js';
@@ -46,11 +47,12 @@ function inlined(baseline, all) {
 }
 
 /** The loop that counts what was read, over numbers that need no reading: of the built package by its path, as it is not public. */
-function direct(baseline) {
+function direct(codegen, baseline) {
   const planner = new Planner();
   const plans = baseline.features.map(feature => planner.plan(feature.name, 'numeric', undefined, feature));
   const columns = new NumericColumns(plans, planner.cuts(), new Ring(planner.cellCount, planner.sumCount), 0);
-  const count = columnsCounter(columns);
+  // Generated for no feature, it counts what lies in the columns.
+  const count = codegen ? generateRowCounter([], columns) : columnsCounter(columns);
   const numbers = Float64Array.from(rows.flatMap(row => FEATURE_NAMES.map(name => row[name])));
   const { values } = columns;
   return at => {
@@ -68,7 +70,7 @@ export async function rowSides(codegen) {
   const baseline = await learnBaseline(modelOf(FEATURE_NAMES), training);
   const byHand = inlined(baseline, false);
   const allByHand = inlined(baseline, true);
-  const withoutReading = direct(baseline);
+  const withoutReading = direct(codegen, baseline);
   const sides = {
     none: batchOf(codegen, [], undefined),
     counted: batchOf(codegen, FEATURE_NAMES, baseline),

@@ -12,7 +12,8 @@ export function predictionId(
   faults: Faults,
 ): string | undefined {
   try {
-    const id = settled(read(row, index, ...args));
+    // Spreading takes 20 ns.
+    const id = settled(args.length === 1 ? read(row, index, args[0]) : read(row, index, ...args));
     if (typeof id === 'string' || id === undefined) return id;
     faults.count('prediction_id');
   } catch (error) {
