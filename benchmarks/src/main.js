@@ -1,5 +1,6 @@
 // npm run bench: measures the suites, saves what they give in docs/benchmarks/, writes docs/benchmarks.md.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseFlags, UsageError } from './flags.js';
@@ -7,7 +8,7 @@ import { startProgress } from './harness/progress.js';
 import { loadSaved, SAVED, save } from './harness/saved.js';
 import { commit, machine, versionOf } from './harness/where.js';
 import { duration } from './harness/words.js';
-import { page, section } from './page.js';
+import { costTable, page, section } from './page.js';
 import { loadSuites, SUITES } from './suites.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -19,13 +20,14 @@ const line = Number(sdk.split('.')[0]);
 const HELP = `npm run bench [-- options]
 
 Measures what Driftspan costs, beside the alternatives, each case in fresh processes or in turns with what it is
-compared with, and writes docs/benchmarks.md. About half an hour in all; --list says how long each suite takes.
+compared with, and writes docs/benchmarks.md and the table of README.md. About half an hour in all; --list says how
+long each suite takes.
 
   --only A,B       of ${SUITES.join(', ')}
   --rounds N       rounds of each suite (${ROUNDS}, fewer of some)
   --quick          a first answer, a minute a suite or less; prints and writes nothing
   --out DIR        saves the figures there, and leaves docs/ alone
-  --page           only writes the page and its plots again, from docs/benchmarks/
+  --page           only writes the page, its plots and the table again, from docs/benchmarks/
   --list           the suites, and what each took last time
   --compare REF    the calls of this working tree beside those of a git revision: two builds, in turns; 4 minutes
     --cases A,B    only these cases of the suite calls
@@ -88,7 +90,7 @@ async function measureAll(flags) {
   return failed;
 }
 
-/** The page and its plots, from what is saved. */
+/** The page, its plots and the front page's table, from what is saved. */
 async function writePage() {
   const { writeSvg } = await import('./harness/svg.js');
   const modules = await loadSuites();
@@ -101,9 +103,8 @@ async function writePage() {
   mkdirSync(SAVED, { recursive: true });
   const file = new URL('docs/benchmarks.md', ROOT);
   writeFileSync(file, page(modules, saved));
-  console.log(
-    `docs/benchmarks.md: ${readFileSync(file, 'utf8').split('\n').length} lines. The front page's table: node scripts/readme.js`,
-  );
+  execFileSync(process.execPath, ['scripts/readme.js'], { cwd: ROOT, stdio: 'inherit' });
+  console.log(`docs/benchmarks.md is written, and of it in README.md:\n\n${costTable(modules, saved)}`);
 }
 
 async function main(argv) {

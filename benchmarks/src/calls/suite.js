@@ -51,7 +51,7 @@ function callBudgets(node, { time, bytes }, loading) {
   const added = name => minus(whole(name), whole(bareOf(name)));
   const weight = name => bytes[loading][name].map(one => one.bytes);
   const addedBytes = name => minus(weight(name), weight(bareOf(name)));
-  const beyondClock = name => spread(minus(addedBytes(name), addedBytes('clock')));
+  const beyondClock = name => spread(minus(addedBytes(name), weight('clock')));
   const tail = loading === 'import' ? '' : '; packages through `require`';
   const budget = (what, limit, value, rest) => ({ what: `${what}${tail}`, limit, value, ...rest });
   // The front page has what is imported.

@@ -41,8 +41,14 @@ export interface Look {
 interface Judged {
   readonly plan: FeaturePlan;
   readonly prepared: PreparedFeature;
-  /** This feature's part of the scratch counts. */
-  readonly counts: Float64Array;
+}
+
+/** Counts of the monitor that is being judged, as many as any of them has cells: nothing in it outlives a method. */
+let scratch = new Float64Array(0);
+
+/** Of one feature. */
+function countsOf({ cell, valued }: FeaturePlan): Float64Array {
+  return scratch.subarray(cell, cell + valued + 2);
 }
 
 /** Of a monitor's baseline, what belongs to no single feature. */
@@ -63,7 +69,6 @@ export class WindowJudge {
   readonly #features: readonly Judged[];
   readonly #settings: DriftSettings;
   readonly #ring: Ring;
-  readonly #counts: Float64Array;
   readonly #sums: Float64Array;
   /** Closed sub-windows since traffic began, or came back after a longest window without any: what the windows really cover. */
   #covered = 0;
@@ -78,12 +83,10 @@ export class WindowJudge {
   ) {
     this.#ring = ring;
     this.#settings = settings;
-    this.#counts = new Float64Array(ring.cellCount);
     this.#sums = new Float64Array(ring.sumCount);
     this.#features = plans.flatMap(plan => {
       if (plan.baseline === undefined) return [];
-      const counts = this.#counts.subarray(plan.cell, plan.cell + plan.valued + 2);
-      return [{ plan, prepared: prepareFeature(plan.baseline), counts }];
+      return [{ plan, prepared: prepareFeature(plan.baseline) }];
     });
     this.names = this.#features.map(({ plan }) => plan.name);
     this.tests = this.#features.reduce((sum, { plan }) => sum + testsOf(plan.baseline!), 0);
@@ -117,11 +120,10 @@ export class WindowJudge {
     this.#covered = this.#ring.isIdle ? 0 : this.#covered + closed;
     this.#learn(closed);
     const windows: WindowJudgement[][] = this.#features.map(() => []);
-    this.#counts.fill(0);
-    this.#sums.fill(0);
+    this.#clear();
     let from = 1;
     for (const slots of WINDOW_SLOTS) {
-      this.#ring.addSlots(from, slots + 1, this.#counts, this.#sums);
+      this.#add(from, slots + 1);
       from = slots + 1;
       const window = WINDOW_SLOTS.indexOf(slots);
       for (const [i, list] of windows.entries()) list.push(this.#judge(i, window, this.#covered));
@@ -135,12 +137,11 @@ export class WindowJudge {
     const found: (readonly RisenBin[] | undefined)[] = looks.map(() => undefined);
     for (const slots of WINDOW_SLOTS) {
       if (!causes.some(cause => cause?.window.slots === slots)) continue;
-      this.#counts.fill(0);
-      this.#ring.addSlots(1, slots + 1, this.#counts, this.#sums);
-      for (const [i, { plan, counts }] of this.#features.entries()) {
+      this.#sum(1, slots + 1);
+      for (const [i, { plan }] of this.#features.entries()) {
         const cause = causes[i];
         if (cause?.window.slots !== slots) continue;
-        const bins = risenBins(counts, plan.baseline!, cause.tests);
+        const bins = risenBins(countsOf(plan), plan.baseline!, cause.tests);
         found[i] = bins.map(bin => ({ ...bin, cell: plan.cell + bin.cell }));
       }
     }
@@ -149,26 +150,39 @@ export class WindowJudge {
 
   /** The longest window with the open sub-window in the place of its oldest: never an alert. */
   provisional(): WindowJudgement[] {
-    this.#counts.fill(0);
-    this.#sums.fill(0);
-    this.#ring.addSlots(0, RING_SLOTS, this.#counts, this.#sums);
+    this.#sum(0, RING_SLOTS);
     const longest = WINDOW_SLOTS.length - 1;
     return this.#features.map((_, i) => this.#judge(i, longest, this.#covered + 1));
   }
 
   /** How far the longest window of closed sub-windows lies from the baseline, by feature, in every measure: 30 µs each. */
   distances(): FeatureDistances[] {
-    this.#counts.fill(0);
-    this.#ring.addSlots(1, RING_SLOTS + 1, this.#counts, this.#sums);
-    return this.#features.map(({ plan, counts }) => distances(counts, plan.baseline!));
+    this.#sum(1, RING_SLOTS + 1);
+    return this.#features.map(({ plan }) => distances(countsOf(plan), plan.baseline!));
   }
 
   /** The longest window in cell order, by feature: of closed sub-windows, or with the open one in the place of the oldest. */
   counts(open: boolean): (readonly number[])[] {
-    this.#counts.fill(0);
-    const from = open ? 0 : 1;
-    this.#ring.addSlots(from, from + RING_SLOTS, this.#counts, this.#sums);
-    return this.#features.map(({ counts }) => Array.from(counts));
+    const newest = open ? 0 : 1;
+    this.#sum(newest, newest + RING_SLOTS);
+    return this.#features.map(({ plan }) => Array.from(countsOf(plan)));
+  }
+
+  /** Leaves in the scratch what sub-windows `newest` … `oldest - 1` counted. */
+  #sum(newest: number, oldest: number): void {
+    this.#clear();
+    this.#add(newest, oldest);
+  }
+
+  #clear(): void {
+    const { cellCount } = this.#ring;
+    if (scratch.length < cellCount) scratch = new Float64Array(cellCount);
+    scratch.fill(0, 0, cellCount);
+    this.#sums.fill(0);
+  }
+
+  #add(newest: number, oldest: number): void {
+    this.#ring.addSlots(newest, oldest, scratch, this.#sums);
   }
 
   /** Gives the newly closed sub-windows, oldest first, to whatever still learns how dependent values are. */
@@ -176,15 +190,15 @@ export class WindowJudge {
     if (!this.assumptions.learns) return;
     if (closed > RING_SLOTS) this.assumptions.skip();
     for (let age = Math.min(closed, RING_SLOTS); age > 0; age--) {
-      this.#counts.fill(0);
-      this.#ring.addSlots(age, age + 1, this.#counts, this.#sums);
-      for (const [i, { counts }] of this.#features.entries()) this.assumptions.take(i, counts);
+      this.#sum(age, age + 1);
+      for (const [i, { plan }] of this.#features.entries()) this.assumptions.take(i, countsOf(plan));
     }
   }
 
   /** @param covered sub-windows since traffic began, of those that were added up. */
   #judge(feature: number, window: number, covered: number): WindowJudgement {
-    const { plan, prepared, counts } = this.#features[feature]!;
+    const { plan, prepared } = this.#features[feature]!;
+    const counts = countsOf(plan);
     const slots = WINDOW_SLOTS[window]!;
     let rows = 0;
     for (const count of counts) rows += count;
