@@ -8,7 +8,7 @@ import { startProgress } from './harness/progress.js';
 import { loadSaved, SAVED, save } from './harness/saved.js';
 import { commit, machine, versionOf } from './harness/where.js';
 import { duration } from './harness/words.js';
-import { costTable, page, section } from './page.js';
+import { costSection, page, section } from './page.js';
 import { loadSuites, SUITES } from './suites.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -104,7 +104,7 @@ async function writePage() {
   const file = new URL('docs/benchmarks.md', ROOT);
   writeFileSync(file, page(modules, saved));
   execFileSync(process.execPath, ['scripts/readme.js'], { cwd: ROOT, stdio: 'inherit' });
-  console.log(`docs/benchmarks.md is written, and of it in README.md:\n\n${costTable(modules, saved)}`);
+  console.log(`docs/benchmarks.md is written, and of it in README.md:\n\n${costSection(modules, saved)}`);
 }
 
 async function main(argv) {

@@ -52,6 +52,16 @@ ${table(
 )}`;
 }
 
+/** What stands on the front page: a table, and what no budget says. */
+export function costSection(modules, saved) {
+  const facts = modules.flatMap(({ suite }) =>
+    saved[suite.name] === undefined ? [] : (suite.facts?.(withoutAccelerator(saved[suite.name])) ?? []),
+  );
+  return [costTable(modules, saved), ...(facts.length === 0 ? [] : [facts.map(fact => `- ${fact}`).join('\n')])].join(
+    '\n\n',
+  );
+}
+
 /** The budgets of the front page, side by side. */
 export function costTable(modules, saved) {
   const { lines, rows } = allBudgets(modules, saved);

@@ -12,6 +12,7 @@ export const SUITES = ['calls', 'peers', 'tensors', 'models', 'service', 'growth
  * @property {(options: { rounds: number, quick: boolean, tell: (text: string, done?: number) => void }) => Promise<object>} run gives plain JSON
  *   that keeps the raw rounds.
  * @property {(saved: readonly import('./harness/saved.js').Saved[]) => string} section its Markdown, without the heading.
+ * @property {(saved: readonly import('./harness/saved.js').Saved[]) => string[]} [facts] what the front page says of it, in sentences.
  * @property {(saved: readonly import('./harness/saved.js').Saved[]) => Record<string, object>} [plots] by file, from the root of the repository:
  *   a plot of vega-lite.
  *

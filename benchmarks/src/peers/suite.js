@@ -4,7 +4,7 @@ import { NO_COLLECTION, runRounds } from '../harness/rounds.js';
 import { thirdParty } from '../harness/third-party.js';
 import { plots } from './plots.js';
 import { wrapperRuns } from './runs.js';
-import { section } from './section.js';
+import { facts, section } from './section.js';
 import { SKETCH_TITLES } from './titles.js';
 import { BATCH_ENVIRONMENT } from './tracing.js';
 
@@ -45,6 +45,7 @@ export const suite = {
   },
 
   section,
+  facts,
   plots,
 };
 

@@ -54,6 +54,18 @@ exactly the four that drifted reached a warning there, none before.
 `;
 }
 
+/** What the front page says of it. */
+export function facts(saved) {
+  const ofBare = (name, { result }) => times(toBare(result.rounds, name, CPU('closed')).median);
+  const lines = saved.map(
+    one =>
+      `${ofBare('scorer-driftspan-1', one)} against ${ofBare('scorer-hand-1', one)} on Node ${one.node.slice(1).split('.')[0]}`,
+  );
+  return [
+    `An HTTP service under full load, 1 % sampled: the CPU a request with Driftspan, as a multiple of the bare server's, against that with a span, a histogram and a counter written by hand: ${lines.join(', ')}.`,
+  ];
+}
+
 function lineSection({ line, node, result }) {
   const { rounds, rates } = result;
   const parts = Object.entries(MODEL_TITLES).map(([model, title]) => {

@@ -7,7 +7,7 @@ import { runRounds } from '../harness/rounds.js';
 import { thirdParty } from '../harness/third-party.js';
 import { CASES, MODEL_TITLES } from './cases.js';
 import { check } from './check.js';
-import { plots, section } from './page.js';
+import { facts, plots, section } from './page.js';
 import { OPTIONS } from './run-service.js';
 
 const RUN_CASE = new URL('run-case.js', import.meta.url);
@@ -72,5 +72,6 @@ export const suite = {
   rounds: 3,
   run,
   section,
+  facts,
   plots,
 };
