@@ -102,7 +102,6 @@ function sketchTable({ time, bytes }) {
   return table(['a value', ...shapes, '÷ the first', 'bytes a value', 'bytes kept a feature', 'holds'], rows);
 }
 
-/** The whole section, from the one line that it runs on. */
 /** Wrappers that put the input on the span. */
 const RECORDING = ['openinference', 'langfuse', 'traceloop', 'openlit'];
 
@@ -117,6 +116,7 @@ export function facts([{ result }]) {
   ];
 }
 
+/** The whole section, from the one line that it runs on. */
 export function section([{ result }]) {
   const { versions, wrappers, sketches } = result;
   return `What people put around a model call today, and what they count values with, each used as its own documentation shows, in the same rounds as the bare
