@@ -1,8 +1,6 @@
 // docs/benchmarks.md, a function of the figures that stand in docs/benchmarks/.
-import { bytesText, ns, table } from './harness/words.js';
+import { bytesText, lineTitle, ns, table } from './harness/words.js';
 
-const nodeMajor = saved => Number(saved.node.slice(1).split('.')[0]);
-const lineTitle = saved => `Node ${nodeMajor(saved)}, OpenTelemetry ${saved.line}.x`;
 const withoutAccelerator = saved => saved.filter(({ machine }) => machine.accelerator === undefined);
 
 const INTRODUCTION = `# What it costs

@@ -1,5 +1,5 @@
 import { median } from '../harness/numbers.js';
-import { between, ns, table } from '../harness/words.js';
+import { between, lineTitle, ns, table } from '../harness/words.js';
 import { bareOf, CASES } from './titles.js';
 
 const WORDS = { import: 'imported', require: 'through `require`' };
@@ -7,8 +7,8 @@ const WORDS = { import: 'imported', require: 'through `require`' };
 /** @param {readonly import('../harness/saved.js').Saved[]} saved */
 export function section(saved) {
   return `The model does nothing, so that all the rest shows; AsyncLocalStorage is on in every case. Every case runs in fresh processes, round after round in
-reversed order. Of a process the fastest tenth of its batches of 1,000 calls counts, since what else a machine does only makes batches slower; a row is the
-median over rounds, with the smallest and the largest. 1,024 different rows are fed in turn, unless a
+reversed order. Of a process the fastest tenth of its batches of 1,000 calls counts, since what else a machine does only makes batches slower; of what allocates much, that leaves
+most garbage collections out. A row is the median over rounds, with the smallest and the largest. 1,024 different rows are fed in turn, unless a
 row says otherwise.
 
 ${saved.map(lineTables).join('\n\n')}
@@ -16,8 +16,9 @@ ${saved.map(lineTables).join('\n\n')}
 ${LEGEND}`;
 }
 
-function lineTables({ node, line, result }) {
-  const title = `Node ${node.slice(1).split('.')[0]}, OpenTelemetry ${line}.x`;
+function lineTables(saved) {
+  const { result } = saved;
+  const title = lineTitle(saved);
   const tables = Object.keys(result.time).map(
     loading => `### ${title}, packages ${WORDS[loading]}\n\n${callTable(result, loading)}`,
   );

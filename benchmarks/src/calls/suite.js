@@ -1,5 +1,6 @@
 import { ratios, spread } from '../harness/numbers.js';
 import { NO_COLLECTION, runRounds } from '../harness/rounds.js';
+import { nodeMajor } from '../harness/words.js';
 import { section } from './section.js';
 import { bareOf, CASES } from './titles.js';
 
@@ -56,11 +57,10 @@ function callBudgets(node, { time, bytes }, loading) {
   const budget = (what, limit, value, rest) => ({ what: `${what}${tail}`, limit, value, ...rest });
   // The front page has what is imported.
   const front = words => (loading === 'import' ? { front: words } : {});
-  const majorOfNode = Number(node.slice(1).split('.')[0]);
   return [
     budget(
       'added by watching 20 numeric features, label, confidence and duration, parent unsampled ÷ a whole call with a sampled hand-written span of 6 attributes',
-      majorOfNode >= 24 ? 0.15 : 0.2,
+      nodeMajor(node) >= 24 ? 0.15 : 0.2,
       ratios(added('watched'), whole('hand-sampled')),
       front('added to a call, as a share of a call with a hand-written sampled span of 6 attributes'),
     ),

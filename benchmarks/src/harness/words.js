@@ -20,6 +20,12 @@ export function bytesText(x) {
   return `${x < 0 ? '-' : ''}${significant(size / unit)} ${name}`;
 }
 
+/** Of 'v20.20.2' 20. */
+export const nodeMajor = version => Number(version.slice(1).split('.')[0]);
+
+/** On what something was measured: 'Node 20, OpenTelemetry 2.x'. */
+export const lineTitle = ({ node, line }) => `Node ${nodeMajor(node)}, OpenTelemetry ${line}.x`;
+
 /** A ratio: '0.30 ×', '31 ×'. */
 export const times = x => `${Math.abs(x) < 10 ? x.toFixed(2) : x.toFixed(0)} ×`;
 

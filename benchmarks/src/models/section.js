@@ -1,10 +1,8 @@
 // The page's section of models, and its plot.
 import { median, quantile, ratios } from '../harness/numbers.js';
-import { ns, table, times } from '../harness/words.js';
+import { lineTitle, ns, table, times } from '../harness/words.js';
 import { CASES, MODELS } from './models.js';
 
-const nodeMajor = ({ node }) => node.slice(1).split('.')[0];
-const title = saved => `Node ${nodeMajor(saved)}, OpenTelemetry ${saved.line}.x`;
 const column = (rounds, read) => rounds.map(read);
 /** Nothing where a block was over before the timer came. */
 const ms = x => (x === null ? '–' : ns(x * 1e6));
@@ -50,7 +48,7 @@ With several calls in flight the runtime runs one after the other and blocks the
 
 function targetSection(saved, { provider, outputs, cases, loads, failed = {}, untouched }) {
   const where = outputs === 'cpu' ? provider : `${provider}, outputs left in its memory`;
-  const heading = `### ${title(saved)}, ${where}${provider === 'cpu' ? '' : ` (${saved.machine.accelerator})`}`;
+  const heading = `### ${lineTitle(saved)}, ${where}${provider === 'cpu' ? '' : ` (${saved.machine.accelerator})`}`;
   const parts = [heading, casesTable(cases)];
   if (Object.keys(failed).length > 0)
     parts.push(
@@ -132,7 +130,7 @@ function providersSentence(saved) {
     const taken = Object.entries(nodes).map(([name, count]) => `${count} nodes on ${name}`);
     return `${provider} works, within ${largestDifference.toExponential(0)} of the CPU (${taken.join(', ')})`;
   });
-  return `- ${title(saved)}, on ${saved.machine.accelerator ?? 'a machine without an accelerator'}: ${found.join('; ')}.`;
+  return `- ${lineTitle(saved)}, on ${saved.machine.accelerator ?? 'a machine without an accelerator'}: ${found.join('; ')}.`;
 }
 
 /** Share of a call by its length, both in powers of ten. */
@@ -140,7 +138,7 @@ export function plots(saved) {
   const values = saved.flatMap(one =>
     one.result.targets.flatMap(({ provider, outputs, cases }) =>
       Object.values(cases).map(rounds => ({
-        where: `${title(one)}, ${provider}${outputs === 'cpu' ? '' : ', outputs left there'}`,
+        where: `${lineTitle(one)}, ${provider}${outputs === 'cpu' ? '' : ', outputs left there'}`,
         ms: bareNs(rounds) / 1e6,
         // A difference of nothing has no place on such an axis.
         share: Math.max(1e-4, 100 * median(shares(rounds))),

@@ -1,7 +1,7 @@
 // The section of the page, and its plot.
 import { ratios, spread } from '../harness/numbers.js';
 import { COLOURS } from '../harness/svg.js';
-import { between, ns, table, times } from '../harness/words.js';
+import { between, lineTitle, nodeMajor, ns, table, times } from '../harness/words.js';
 import { bareOf, CASES, MODEL_TITLES } from './cases.js';
 
 const PLOT = 'benchmarks/service-ratios.svg';
@@ -59,15 +59,15 @@ export function facts(saved) {
   const ofBare = (name, { result }) => times(toBare(result.rounds, name, CPU('closed')).median);
   const lines = saved.map(
     one =>
-      `${ofBare('scorer-driftspan-1', one)} against ${ofBare('scorer-hand-1', one)} on Node ${one.node.slice(1).split('.')[0]}`,
+      `${ofBare('scorer-driftspan-1', one)} against ${ofBare('scorer-hand-1', one)} on Node ${nodeMajor(one.node)}`,
   );
   return [
     `An HTTP service under full load, 1 % sampled: the CPU a request with Driftspan, as a multiple of the bare server's, against that with a span, a histogram and a counter written by hand: ${lines.join(', ')}.`,
   ];
 }
 
-function lineSection({ line, node, result }) {
-  const { rounds, rates } = result;
+function lineSection(saved) {
+  const { rounds, rates } = saved.result;
   const parts = Object.entries(MODEL_TITLES).map(([model, title]) => {
     const names = Object.keys(CASES).filter(name => CASES[name].model === model && rounds[name] !== undefined);
     return `**${title}.** As much as it answers:
@@ -79,7 +79,7 @@ At ${rates[model].toLocaleString('en')} requests a second:
 ${pacedTable(rounds, names)}
 `;
   });
-  return `### Node ${node.slice(1).split('.')[0]}, OpenTelemetry ${line}.x
+  return `### ${lineTitle(saved)}
 
 ${parts.join('\n')}`;
 }

@@ -1,5 +1,5 @@
 import { median, ratios } from '../harness/numbers.js';
-import { bytesText, ns, table, times } from '../harness/words.js';
+import { bytesText, lineTitle, ns, table, times } from '../harness/words.js';
 import { CASES } from './cases.js';
 
 /** @param {readonly import('../harness/saved.js').Saved[]} saved */
@@ -19,7 +19,8 @@ ${saved.map(lineTable).join('\n\n')}
 - A WebAssembly kernel with SIMD was tried and left out: [decision 0027](decisions/0027-bulk-tensors.md).`;
 }
 
-function lineTable({ node, line, result }) {
+function lineTable(saved) {
+  const { result } = saved;
   const rows = Object.entries(result.time).map(([name, rounds]) => {
     const side = key => rounds.map(round => round[key]);
     const cells = key => {
@@ -34,5 +35,5 @@ function lineTable({ node, line, result }) {
     return [CASES[name].title, ns(median(side('sum'))), ...cells('default'), ...cells('every')];
   });
   const head = ['a value of', 'a plain sum', 'default', 'of the sum', 'bytes', '`every`', 'of the sum', 'bytes'];
-  return `### Node ${node.slice(1).split('.')[0]}, OpenTelemetry ${line}.x, tensors\n\n${table(head, rows)}`;
+  return `### ${lineTitle(saved)}, tensors\n\n${table(head, rows)}`;
 }
