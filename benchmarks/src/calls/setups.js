@@ -3,6 +3,14 @@ import { FEATURE_NAMES, makeRow, random } from './rows.js';
 
 /** Stands for the model: asynchronous, as an inference session is, and as cheap as can be, so that what is added shows. */
 const model = async row => ({ label: row.feature_0 > 0 ? 'late' : 'on-time', probability: 0.75 });
+/** Reads all of its inputs and is never as sure as before: a logistic regression, whose weights are the same in every process. */
+const WEIGHTS = FEATURE_NAMES.map((_, i) => Math.sin(i + 1) / 10);
+const readingModel = async row => {
+  let sum = 0;
+  for (let i = 0; i < WEIGHTS.length; i++) sum += WEIGHTS[i] * row[FEATURE_NAMES[i]];
+  const late = 1 / (1 + Math.exp(-sum));
+  return late > 0.5 ? { label: 'late', probability: late } : { label: 'on-time', probability: 1 - late };
+};
 const syncModel = row => ({ label: row.feature_0 > 0 ? 'late' : 'on-time', probability: 0.75 });
 
 const OUTPUT = { label: result => result.label, confidence: result => result.probability };
@@ -51,6 +59,8 @@ export function setupsWith({ core, sketch, sdkMetrics }) {
     watched: generated,
     'watched-loop': loop,
     'watched-hot': generated,
+    'bare-reading': () => readingModel,
+    'watched-reading': () => watched(readingModel, { codegen: true }),
     'watched-sampled': generated,
     'watched-sampled-loop': loop,
     'watched-root': generated,

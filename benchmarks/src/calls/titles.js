@@ -6,6 +6,7 @@
  * @property {'unsampled' | 'sampled' | 'none'} parent of the call: from upstream, or none, where the root sampler at 1 % is asked.
  * @property {boolean} [sync] the model returns its answer, not a promise.
  * @property {boolean} [hot] one row over and over, not 1,024 in turn.
+ * @property {string} [bare] the case that its added cost is beside, where that is neither `bare` nor `bare-sync`.
  */
 
 /** @type {Record<string, Case>} */
@@ -14,6 +15,12 @@ export const CASES = {
   watched: { title: 'Driftspan, parent unsampled', parent: 'unsampled' },
   'watched-loop': { title: 'Driftspan, `codegen: false`, parent unsampled', parent: 'unsampled' },
   'watched-hot': { title: 'Driftspan, parent unsampled, one row over and over', parent: 'unsampled', hot: true },
+  'bare-reading': { title: 'a bare call whose model reads all 20 numbers', parent: 'unsampled', bare: 'bare-reading' },
+  'watched-reading': {
+    title: 'Driftspan, a model that reads all 20 numbers, parent unsampled',
+    parent: 'unsampled',
+    bare: 'bare-reading',
+  },
   'watched-sampled': { title: 'Driftspan, parent sampled', parent: 'sampled' },
   'watched-sampled-loop': { title: 'Driftspan, `codegen: false`, parent sampled', parent: 'sampled' },
   'watched-root': { title: 'Driftspan, no parent, root sampler at 1 %', parent: 'none' },
@@ -33,4 +40,4 @@ export const CASES = {
 };
 
 /** What an added cost is added to. */
-export const bareOf = name => (CASES[name].sync ? 'bare-sync' : 'bare');
+export const bareOf = name => CASES[name].bare ?? (CASES[name].sync ? 'bare-sync' : 'bare');
