@@ -26,23 +26,44 @@ const USUAL = 0.1;
 /** @param {object} packages `api`, `asyncHooks`, `core`, `sdkMetrics`, `sdkTrace` and `sketch`. */
 export async function measureCase(packages, [name, what, length]) {
   const { api, sdkTrace } = packages;
-  const { parent, sync, hot } = CASES[name];
+  const { parent, transferred } = CASES[name];
+  if (transferred) transferBuffer();
   const tracing = tracingWith(packages);
   const sampler = parent === 'none' ? new sdkTrace.TraceIdRatioBasedSampler(ROOT_SHARE) : undefined;
   const call = await setupsWith(packages)[name](tracing.startTracing({ sampler }));
   const active = parent === 'none' ? api.ROOT_CONTEXT : tracing.parent(parent === 'sampled');
-  const last = hot ? 0 : rows.length - 1;
-  const calls = sync
-    ? () => {
-        for (let i = 0; i < BATCH; i++) met.answer = call(rows[i & last]);
-      }
-    : async () => {
-        for (let i = 0; i < BATCH; i++) met.answer = await call(rows[i & last]);
-      };
+  const calls = callsOf(CASES[name], call);
   const batch = () => api.context.with(active, calls);
   const figures = what === 'time' ? await time(name, batch, length) : { bytes: (await weigh(batch)) / BATCH };
   console.log(JSON.stringify(figures));
   process.exit(0);
+}
+
+/** A batch of calls, as the case makes them. */
+function callsOf({ sync, awaited, hot }, call) {
+  const last = hot ? 0 : rows.length - 1;
+  if (awaited) {
+    return async () => {
+      for (let i = 0; i < BATCH; i++) {
+        await undefined;
+        met.answer = call(rows[i & last]);
+      }
+    };
+  }
+  if (sync) {
+    return () => {
+      for (let i = 0; i < BATCH; i++) met.answer = call(rows[i & last]);
+    };
+  }
+  return async () => {
+    for (let i = 0; i < BATCH; i++) met.answer = await call(rows[i & last]);
+  };
+}
+
+/** As a message to a worker does, or a `fetch` whose body is read. From then on optimised code asks of each typed array whether it is still there. */
+function transferBuffer() {
+  const buffer = new ArrayBuffer(8);
+  structuredClone(buffer, { transfer: [buffer] });
 }
 
 async function time(name, batch, length) {

@@ -59,6 +59,7 @@ export function setupsWith({ core, sketch, sdkMetrics }) {
     watched: generated,
     'watched-loop': loop,
     'watched-hot': generated,
+    'watched-transferred': generated,
     'bare-reading': () => readingModel,
     'watched-reading': () => watched(readingModel, { codegen: true }),
     'watched-sampled': generated,
@@ -72,6 +73,8 @@ export function setupsWith({ core, sketch, sdkMetrics }) {
     'bare-sync': () => syncModel,
     'watched-sync': () => watched(syncModel, { codegen: true }),
     'watched-sync-loop': () => watched(syncModel, { codegen: false }),
+    'bare-sync-awaited': () => syncModel,
+    'watched-sync-awaited': () => watched(syncModel, { codegen: true }),
     clock: () => twoLooks,
   };
 }

@@ -5,7 +5,9 @@
  * @property {string} title
  * @property {'unsampled' | 'sampled' | 'none'} parent of the call: from upstream, or none, where the root sampler at 1 % is asked.
  * @property {boolean} [sync] the model returns its answer, not a promise.
+ * @property {boolean} [awaited] of a synchronous one: each after an `await` of its own.
  * @property {boolean} [hot] one row over and over, not 1,024 in turn.
+ * @property {boolean} [transferred] an `ArrayBuffer` was transferred in the process before.
  * @property {string} [bare] the case that its added cost is beside, where that is neither `bare` nor `bare-sync`.
  */
 
@@ -15,6 +17,11 @@ export const CASES = {
   watched: { title: 'Driftspan, parent unsampled', parent: 'unsampled' },
   'watched-loop': { title: 'Driftspan, `codegen: false`, parent unsampled', parent: 'unsampled' },
   'watched-hot': { title: 'Driftspan, parent unsampled, one row over and over', parent: 'unsampled', hot: true },
+  'watched-transferred': {
+    title: 'Driftspan, parent unsampled, where an `ArrayBuffer` was transferred before',
+    parent: 'unsampled',
+    transferred: true,
+  },
   'bare-reading': { title: 'a bare call whose model reads all 20 numbers', parent: 'unsampled', bare: 'bare-reading' },
   'watched-reading': {
     title: 'Driftspan, a model that reads all 20 numbers, parent unsampled',
@@ -35,6 +42,20 @@ export const CASES = {
     title: 'Driftspan, synchronous, `codegen: false`, parent unsampled',
     parent: 'unsampled',
     sync: true,
+  },
+  'bare-sync-awaited': {
+    title: 'an `await` of nothing and the bare synchronous call',
+    parent: 'unsampled',
+    sync: true,
+    awaited: true,
+    bare: 'bare-sync-awaited',
+  },
+  'watched-sync-awaited': {
+    title: 'an `await` of nothing and Driftspan, synchronous, parent unsampled',
+    parent: 'unsampled',
+    sync: true,
+    awaited: true,
+    bare: 'bare-sync-awaited',
   },
   clock: { title: 'two looks at the clock and nothing else', parent: 'unsampled', sync: true },
 };
