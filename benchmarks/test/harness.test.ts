@@ -33,6 +33,25 @@ describe('rounds', () => {
     expect(new Set(printed.map(({ pid }) => pid)).size).toBe(4);
   });
 
+  it('run again what ran while the machine was busy, and keep what ran when it was not', async () => {
+    const told: string[] = [];
+    const met = await runRounds({
+      script: new URL('disturbed.js', CHILDREN),
+      names: ['a', 'b'],
+      rounds: 2,
+      args: [mkdtempSync(join(folder, 'disturbed-'))],
+      tell: (text: string) => told.push(text),
+    });
+    expect(told.slice(4)).toEqual(['again, the machine was busy: 1/1 b']);
+    const printed = Object.values<{ name: string; isFirst: boolean; yardstick: number }[]>(met).flat();
+    expect(printed.map(({ name, isFirst, yardstick }) => [name, isFirst, yardstick])).toEqual([
+      ['a', true, 5],
+      ['a', false, 5],
+      ['b', false, 5],
+      ['b', false, 5],
+    ]);
+  });
+
   it('end with the error of a child that failed', async () => {
     const script = new URL('teller.js', CHILDREN);
     const run = runRounds({ script, names: ['a', 'broken'], rounds: 1, tell: () => {} });

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Bench } from 'tinybench';
 import { quantile } from '../harness/numbers.js';
 import { tracingWith } from '../harness/tracing-with.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { rows } from './rows.js';
 import { setupsWith } from './setups.js';
 import { CASES } from './titles.js';
@@ -34,7 +35,8 @@ export async function measureCase(packages, [name, what, length]) {
   const active = parent === 'none' ? api.ROOT_CONTEXT : tracing.parent(parent === 'sampled');
   const calls = callsOf(CASES[name], call);
   const batch = () => api.context.with(active, calls);
-  const figures = what === 'time' ? await time(name, batch, length) : { bytes: (await weigh(batch)) / BATCH };
+  const figures =
+    what === 'time' ? await besideYardstick(() => time(name, batch, length)) : { bytes: (await weigh(batch)) / BATCH };
   console.log(JSON.stringify(figures));
   process.exit(0);
 }

@@ -3,6 +3,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { idSides, rowSides } from './parts.js';
 import { rows } from './rows.js';
 
@@ -16,6 +17,9 @@ const BLOCKS = 150;
 startTracing();
 const { sides, calls, each } = PARTS[process.argv[2]];
 const made = await sides();
-const times = await context.with(parent(false), () => inTurns(made, { calls, blocks: BLOCKS }));
-console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([side, ns]) => [side, median(ns) / each]))));
+const figures = await besideYardstick(async () => {
+  const times = await context.with(parent(false), () => inTurns(made, { calls, blocks: BLOCKS }));
+  return Object.fromEntries(Object.entries(times).map(([side, ns]) => [side, median(ns) / each]));
+});
+console.log(JSON.stringify(figures));
 process.exit(0);
