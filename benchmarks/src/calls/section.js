@@ -80,8 +80,8 @@ const LEGEND = `- **The bare call** is the awaited function alone, or for synchr
 - **Through \`require\`**: an application in CommonJS. OpenTelemetry 3 has other files for it, and is slower there; both sides of a ratio are loaded alike.
 - **A model that reads all 20 numbers** is a logistic regression: it asks each field by a name out of a list, and is never as sure as before. The
   model of the other rows reads one field and is always as sure.
-- **An \`await\` of nothing** before a synchronous call: on Node 20 AsyncLocalStorage is told of each promise by hooks, and what runs right after an \`await\`
-  takes longer. Most of what an asynchronous call adds beyond a synchronous one is that, and the derived promise.
+- **An \`await\` of nothing** before a synchronous call: what runs right after an \`await\` takes longer, and on Node 20 longer still, where AsyncLocalStorage
+  is told of each promise by hooks. An asynchronous call has two such beginnings, its own and its end's, and the derived promise.
 - **Where an \`ArrayBuffer\` was transferred** once in the process, to a worker or by a \`fetch\` whose body is read, V8 asks at each access of a typed array whether
   it is still there. Counts and cuts lie in typed arrays.
 - **Bytes** are heap growth a call while nothing is collected, in a process of its own. One derived promise and its two reactions are most of what Driftspan
