@@ -2,13 +2,13 @@
 
 const STEPS = 50_000;
 const TRIES = 25;
-/** As much as lies in a core's second cache. */
+/** 256 KiB: more than a core's first cache holds, and less than its second. */
 const PLACES = 2 ** 15;
 const kept = new Float64Array(PLACES);
 
 /**
- * Nanoseconds a step of work that is the same each time, arithmetic and numbers here and there in 256 KiB, nothing on the heap: the median of 25 tries
- * of 0.1 ms, after three times as many for the compiler. It grows where others use what the cores share.
+ * Nanoseconds a step of work that is the same each time, arithmetic and numbers here and there in memory, nothing on the heap: the median of 25 tries
+ * of some 50 µs, after three times as many for the compiler. It grows where others use what the cores share.
  */
 export function yardstick() {
   const tries = new Float64Array(TRIES);
