@@ -8,6 +8,8 @@ const INTRODUCTION = `# What it costs
 Made by \`npm run bench\`, both lines by \`npm run compat -- --bench\` as well; raw rounds in [\`docs/benchmarks/\`](benchmarks/). What counts are the
 ratios: each is taken within one round, or with both sides in turns within one process, and stands here as the median of the rounds with the
 smallest and the largest. Machines differ and these are noisy: compare ratios, never nanoseconds across machines.
+A timed process whose yardstick, the same work before and after it, took more than 1.1 of the fastest is run again, up to three times: by that
+alone, not by its figures, is told that the machine was busy.
 \`npm run bench -- --compare <git ref>\` measures two revisions beside each other. [On a GPU, or without a network](how-to/benchmark-on-a-gpu.md). Why some budgets are
 not met: [0028](decisions/0028-the-hot-paths-floor.md).`;
 

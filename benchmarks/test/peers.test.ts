@@ -217,8 +217,10 @@ describe('the section', () => {
 
   it('has one budget: a DDSketch beside one number, over all shapes', () => {
     const { ddsketch, driftspan } = saved.result.sketches.time;
-    const total = (shapes: Record<string, number>) => Object.values(shapes).reduce((a, b) => a + b);
-    const ratios = ddsketch.map((shapes: Record<string, number>, i: number) => total(shapes) / total(driftspan[i]));
+    const total = ({ ns }: { ns: Record<string, number> }) => Object.values(ns).reduce((a, b) => a + b);
+    const ratios = ddsketch.map(
+      (round: { ns: Record<string, number> }, i: number) => total(round) / total(driftspan[i]),
+    );
     const [{ value, limit, atLeast }] = budgets(saved) as [{ value: object; limit: number; atLeast: boolean }];
     expect({ limit, atLeast }).toEqual({ limit: 2, atLeast: true });
     expect(value).toMatchObject({ min: Math.min(...ratios), max: Math.max(...ratios) });

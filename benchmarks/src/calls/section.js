@@ -8,9 +8,8 @@ const WORDS = { import: 'imported', require: 'through `require`' };
 export function section(saved) {
   return `The model does nothing, so that all the rest shows; AsyncLocalStorage is on in every case. Every case runs in fresh processes, round after round in
 reversed order. Of a process the fastest tenth of its batches of 1,000 calls counts, since what else a machine does only makes batches slower; of what allocates much, that leaves
-most garbage collections out. A process whose yardstick, the same work before and after it, took more than 1.1 of its fastest is run again: by that
-alone, not by its figures, is told that the machine was busy. A row is the median over rounds, with the smallest and the largest. 1,024 different
-rows are fed in turn, unless a row says otherwise.
+most garbage collections out. A row is the median over rounds, with the smallest and the largest. 1,024 different rows are fed in turn, unless a row says
+otherwise.
 
 ${saved.map(lineTables).join('\n\n')}
 

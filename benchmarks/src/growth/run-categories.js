@@ -4,6 +4,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { ANSWERS, categoryName, grown, OUTPUT, ROWS } from './models.js';
 
 /** Features of a row, so that what one value costs stands out from the call's own cost. */
@@ -14,8 +15,11 @@ const [kind, size] = process.argv[2].split('-');
 const count = Number(size);
 startTracing();
 const sides = await (kind === 'categories' ? valueSides() : labelSides());
-const times = await context.with(parent(false), () => inTurns(sides, TIMES));
-console.log(JSON.stringify(Object.fromEntries(Object.entries(times).map(([side, ns]) => [side, median(ns)]))));
+const figures = await besideYardstick(async () => {
+  const times = await context.with(parent(false), () => inTurns(sides, TIMES));
+  return Object.fromEntries(Object.entries(times).map(([side, ns]) => [side, median(ns)]));
+});
+console.log(JSON.stringify(figures));
 process.exit(0);
 
 /**

@@ -4,6 +4,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { measureCollections } from './collection.js';
 import { weighStates } from './memory.js';
 import { ANSWERS, grown, ROWS } from './models.js';
@@ -33,19 +34,18 @@ const model = await grown(kind, count);
 const rows = Array.from({ length: ROWS }, model.row);
 
 const memory = await weighStates(model, copies, rows);
-const { constructionMs, firstCallMs } = makeMonitors(model, copies, rows);
-forgetMonitors();
-const collection = await measureCollections(makeMonitors(model, 1, rows).turn, COLLECTIONS);
-forgetMonitors();
-
-console.log(
-  JSON.stringify({
-    memory,
+const timed = await besideYardstick(async () => {
+  const { constructionMs, firstCallMs } = makeMonitors(model, copies, rows);
+  forgetMonitors();
+  const collection = await measureCollections(makeMonitors(model, 1, rows).turn, COLLECTIONS);
+  forgetMonitors();
+  return {
     construction: { medianMs: median(constructionMs), firstCallMs: median(firstCallMs) },
     collection,
     call: await timeCalls(),
-  }),
-);
+  };
+});
+console.log(JSON.stringify({ memory, ...timed }));
 process.exit(0);
 
 /** ns a call: the model alone, watched by generated code, and by the loop that needs none; and of the last two over their first calls. */

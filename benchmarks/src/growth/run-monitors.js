@@ -4,6 +4,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { measureCollections } from './collection.js';
 import { KNOWN, weighMonitors } from './memory.js';
 import { ANSWERS, grown, ROWS } from './models.js';
@@ -20,14 +21,13 @@ const [count, features] = process.argv[2].split('x').map(Number);
 const model = await grown('numeric', features);
 const rows = Array.from({ length: ROWS }, model.row);
 
-const { monitors, bytes } = await weighMonitors(model, count, rows, KNOWN);
-const { constructionMs } = monitors;
-const collection = await measureCollections(monitors.turn, COLLECTIONS);
-monitors.dispose();
-forgetMonitors();
-
-console.log(
-  JSON.stringify({
+const figures = await besideYardstick(async () => {
+  const { monitors, bytes } = await weighMonitors(model, count, rows, KNOWN);
+  const { constructionMs } = monitors;
+  const collection = await measureCollections(monitors.turn, COLLECTIONS);
+  monitors.dispose();
+  forgetMonitors();
+  return {
     memory: bytes,
     construction: {
       allMs: constructionMs.reduce((sum, ms) => sum + ms, 0),
@@ -35,8 +35,9 @@ console.log(
     },
     collection,
     call: await timeCalls(),
-  }),
-);
+  };
+});
+console.log(JSON.stringify(figures));
 process.exit(0);
 
 /** ns a call: the model alone, all calls to one of the monitors, and calls that go round all of them. */

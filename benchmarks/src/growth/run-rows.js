@@ -4,6 +4,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { ANSWERS, grown, OUTPUT, tensorOf } from './models.js';
 
 const FEATURES = 20;
@@ -24,11 +25,13 @@ const calling = fn => async calls => {
   for (let i = 0; i < calls; i++) await fn(batches[i % batches.length]);
 };
 const calls = Math.max(1, Math.round(ROWS_A_BLOCK / count));
-const times = await context.with(parent(false), () =>
-  inTurns({ bare: calling(answer), watched: calling(watched) }, { calls, blocks: BLOCKS }),
-);
 const aRow = ns => median(ns) / count;
-console.log(JSON.stringify({ bare: aRow(times.bare), watched: aRow(times.watched) }));
+const figures = await besideYardstick(async () => {
+  const sides = { bare: calling(answer), watched: calling(watched) };
+  const times = await context.with(parent(false), () => inTurns(sides, { calls, blocks: BLOCKS }));
+  return { bare: aRow(times.bare), watched: aRow(times.watched) };
+});
+console.log(JSON.stringify(figures));
 process.exit(0);
 
 /** An array of rows with named properties. */

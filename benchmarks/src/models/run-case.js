@@ -3,6 +3,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { callTimeMs } from './call-time.js';
 import { CASES } from './models.js';
 import { answerAtOnce, checkWatched, leave, letGo, openSession } from './sessions.js';
@@ -55,11 +56,14 @@ async function timed(seconds) {
   return Object.fromEntries(Object.entries(times).map(([side, blocks]) => [side, median(blocks)]));
 }
 
-const ns = await timed(seconds);
-const restore = await answerAtOnce(opened);
-const atOnce = await timed(Math.min(seconds, 1));
-restore();
+const figures = await besideYardstick(async () => {
+  const ns = await timed(seconds);
+  const restore = await answerAtOnce(opened);
+  const atOnce = await timed(Math.min(seconds, 1));
+  restore();
+  return { ns, atOnce };
+});
 checkWatched(opened, made);
 const first = feeds[0][opened.session.inputNames[0]];
-console.log(JSON.stringify({ dims: first.dims, ns, atOnce }));
+console.log(JSON.stringify({ dims: first.dims, ...figures }));
 await leave(opened);

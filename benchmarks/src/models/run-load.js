@@ -4,6 +4,7 @@ import { context } from '@opentelemetry/api';
 import { inTurns } from '../harness/blocks.js';
 import { median, quantile } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { callTimeMs } from './call-time.js';
 import { CASES } from './models.js';
 import { checkWatched, leave, openSession } from './sessions.js';
@@ -67,16 +68,15 @@ const callMs = await callTimeMs(sides.bare, inFlight);
 // All that are in flight run in one turn of the event loop: several turns, so that the timer comes between.
 const calls = Math.max(4 * inFlight, Math.round(BLOCK_MS / callMs));
 const blocks = Math.max(MIN_BLOCKS, Math.round((seconds * 1000) / (2 * calls * callMs)));
-// As many before, of which nothing is kept: it takes a hundred thousand calls until all of it is optimised.
-await inTurns(sides, { calls, blocks, warmUp: 0 });
-for (const { clear } of Object.values(loads)) clear();
-const times = await inTurns(sides, { calls, blocks, warmUp: 0 });
+const figures = await besideYardstick(async () => {
+  // As many before, of which nothing is kept: it takes a hundred thousand calls until all of it is optimised.
+  await inTurns(sides, { calls, blocks, warmUp: 0 });
+  for (const { clear } of Object.values(loads)) clear();
+  const times = await inTurns(sides, { calls, blocks, warmUp: 0 });
+  return Object.fromEntries(
+    Object.entries(loads).map(([name, { seen }]) => [name, { perSecond: 1e9 / median(times[name]), ...seen() }]),
+  );
+});
 checkWatched(opened, made);
-console.log(
-  JSON.stringify(
-    Object.fromEntries(
-      Object.entries(loads).map(([name, { seen }]) => [name, { perSecond: 1e9 / median(times[name]), ...seen() }]),
-    ),
-  ),
-);
+console.log(JSON.stringify(figures));
 await leave(opened);

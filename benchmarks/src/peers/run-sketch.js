@@ -1,4 +1,5 @@
 // The child process: one sketch, timed over values of each shape or weighed, as one line of JSON.
+import { besideYardstick } from '../harness/yardstick.js';
 import { rowsOf } from './ours.js';
 import { SKETCHES } from './sketches.js';
 import { timeBlocks } from './timing.js';
@@ -33,6 +34,7 @@ async function checkCount(sketch, expected) {
   if (met !== expected) throw new Error(`${name}: met ${met} values counted, expected ${expected}`);
 }
 
+/** ns a value, by shape. */
 async function time() {
   const { warmUpMs, timedMs } = length === 'short' ? SHORT : LIMITS;
   const sets = await Promise.all(
@@ -52,9 +54,9 @@ async function time() {
   };
   // All shapes first: none is timed with code that has seen it alone.
   for (const set of sets) await timed(set, { warmUpMs, timedMs: 0 });
-  const result = {};
-  for (const set of sets) result[set.shape] = await timed(set, { warmUpMs: warmUpMs / 4, timedMs });
-  return result;
+  const ns = {};
+  for (const set of sets) ns[set.shape] = await timed(set, { warmUpMs: warmUpMs / 4, timedMs });
+  return { ns };
 }
 
 const heap = () => {
@@ -94,7 +96,7 @@ async function retainedBy() {
   return retained;
 }
 
-console.log(
-  JSON.stringify(what === 'time' ? await time() : { allocated: await allocatedBy(), retained: await retainedBy() }),
-);
+const figures =
+  what === 'time' ? await besideYardstick(time) : { allocated: await allocatedBy(), retained: await retainedBy() };
+console.log(JSON.stringify(figures));
 process.exit(0);

@@ -1,6 +1,7 @@
 // The child process: one wrapper, one input, one mode, checked and then timed, as one line of JSON.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { besideYardstick } from '../harness/yardstick.js';
 import { checkApi, checkCall, checkEnd } from './checks.js';
 import { INPUTS } from './inputs.js';
 import { timeBlocks } from './timing.js';
@@ -55,12 +56,14 @@ if (tracing !== undefined) tracing.exporter.kept = undefined;
 
 const mask = rows.length - 1;
 let next = 0;
-const timed = await timeBlocks(
-  calls =>
-    api.context.with(parent, async () => {
-      for (let i = 0; i < calls; i++) await call(rows[next++ & mask]);
-    }),
-  length === 'short' ? SHORT : LIMITS,
+const timed = await besideYardstick(() =>
+  timeBlocks(
+    calls =>
+      api.context.with(parent, async () => {
+        for (let i = 0; i < calls; i++) await call(rows[next++ & mask]);
+      }),
+    length === 'short' ? SHORT : LIMITS,
+  ),
 );
 await checkEnd({ call, calls: next + 1, mode, spans, tracing });
 console.log(JSON.stringify({ ...timed, inputLength }));

@@ -88,11 +88,11 @@ function namedTogether(rows) {
 const mean = values => values.reduce((a, b) => a + b, 0) / values.length;
 
 function sketchTable({ time, bytes }) {
-  const perRound = name => time[name].map(shapes => mean(Object.values(shapes)));
-  const shapes = Object.keys(time.driftspan[0]);
+  const perRound = name => time[name].map(round => mean(Object.values(round.ns)));
+  const shapes = Object.keys(time.driftspan[0].ns);
   const rows = Object.entries(SKETCH_TITLES).map(([name, title]) => [
     title,
-    ...shapes.map(shape => ns(median(time[name].map(round => round[shape])))),
+    ...shapes.map(shape => ns(median(time[name].map(round => round.ns[shape])))),
     name === 'driftspan' ? '' : spreadOf(ratios(perRound(name), perRound('driftspan'))),
     // Less than a byte is the noise of the counter.
     bytesText(Math.max(0, Math.round(median(bytes[name].map(({ allocated }) => allocated))))),

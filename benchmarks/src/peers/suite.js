@@ -51,7 +51,7 @@ export const suite = {
 
 /** @param {import('../harness/saved.js').Saved} saved */
 export function budgets({ result }) {
-  const perRound = name => result.sketches.time[name].map(shapes => sum(Object.values(shapes)));
+  const perRound = name => result.sketches.time[name].map(({ ns }) => sum(Object.values(ns)));
   return [
     {
       what: 'one number into a DDSketch ÷ one number, read and counted',

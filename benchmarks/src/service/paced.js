@@ -1,5 +1,5 @@
 // Requests at a fixed rate. autocannon 9 has one too, but sends each second's requests at the second's beginning, one after the other as
-// fast as they are answered: at half of what a service can do, half of each second is full load and the other half none.
+// fast as they are answered: at a quarter of what a service can do, a quarter of each second is full load and the rest none.
 import { seeded } from '../../detection/random.js';
 import { openClient } from './client.js';
 

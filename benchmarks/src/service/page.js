@@ -30,8 +30,8 @@ a counter by label around the model; and with **Driftspan**, which counts all 20
 OpenTelemetry for Node under the same \`OTEL_*\` variables and export spans, metrics and logs over OTLP/HTTP to a receiver in another process.
 There is no HTTP server span, so the sampler is asked at every call.
 
-The load comes from a third process, over 32 connections: first as much as the service answers (autocannon), then a fixed rate of about half of what the
-bare server answers. Of each, the first half is like the baseline; in the second half \`distance\` and \`wind_speed\` shift, \`visibility\` is missing in 30 % and a
+The load comes from a third process, over 32 connections: first as much as the service answers (autocannon), then a fixed rate of about a quarter of
+what the bare server answers. Of each, the first half is like the baseline; in the second half \`distance\` and \`wind_speed\` shift, \`visibility\` is missing in 30 % and a
 \`carrier\` that was never seen comes in 20 %. Each round runs every service in fresh processes, in reversed order.
 
 ${saved.map(lineSection).join('\n')}
@@ -56,7 +56,7 @@ exactly the four that drifted reached a warning there, none before.
 
 /** What the front page says of it. */
 export function facts(saved) {
-  const ofBare = (name, { result }) => times(toBare(result.rounds, name, CPU('closed')).median);
+  const ofBare = (name, { result }) => ratioText(result.rounds, name, CPU('closed'));
   const lines = saved.map(
     one =>
       `${ofBare('scorer-driftspan-1', one)} against ${ofBare('scorer-hand-1', one)} on Node ${nodeMajor(one.node)}`,

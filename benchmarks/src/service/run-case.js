@@ -1,6 +1,8 @@
 // node run-case.js CASE: one service under load from its start to its end, as one line of JSON.
+import { besideYardstick } from '../harness/yardstick.js';
 import { CASES } from './cases.js';
 import { OPTIONS, runService } from './run-service.js';
 
 const [name] = process.argv.slice(2);
-console.log(JSON.stringify(await runService(CASES[name], JSON.parse(process.env[OPTIONS]))));
+const options = JSON.parse(process.env[OPTIONS]);
+console.log(JSON.stringify(await besideYardstick(() => runService(CASES[name], options))));

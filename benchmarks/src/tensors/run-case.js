@@ -4,6 +4,7 @@ import { weigh } from '../calls/weigh.js';
 import { inTurns } from '../harness/blocks.js';
 import { median } from '../harness/numbers.js';
 import { parent, startTracing } from '../harness/tracing.js';
+import { besideYardstick } from '../harness/yardstick.js';
 import { CASES, countOf } from './cases.js';
 import { plainSum, tensorOf, watched } from './sides.js';
 
@@ -45,9 +46,12 @@ await context.with(parent(false), async () => {
   }
   const calls = Math.min(MOST_CALLS, Math.ceil(NUMBERS_A_BLOCK / countOf(name)));
   const sides = { sum, ...ours, default: calls => ours.default(calls * SAMPLES_A_CALL) };
-  const { default: samples, ...rest } = await inTurns(sides, { calls, blocks: BLOCKS });
-  const medians = Object.fromEntries(Object.entries(rest).map(([side, ns]) => [side, median(ns)]));
-  console.log(JSON.stringify({ ...medians, default: median(samples) / SAMPLES_A_CALL }));
+  const figures = await besideYardstick(async () => {
+    const { default: samples, ...rest } = await inTurns(sides, { calls, blocks: BLOCKS });
+    const medians = Object.fromEntries(Object.entries(rest).map(([side, ns]) => [side, median(ns)]));
+    return { ...medians, default: median(samples) / SAMPLES_A_CALL };
+  });
+  console.log(JSON.stringify(figures));
 });
 if (total === undefined) throw new Error('nothing was added up');
 process.exit(0);
