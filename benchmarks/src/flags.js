@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { MODELS } from './models/models.js';
 import { SUITES } from './suites.js';
 
 /** A mistake of whoever typed the command: its message is all that is shown. */
@@ -10,16 +11,13 @@ export class UsageError extends Error {}
  */
 export function parseFlags(argv) {
   const values = parsed(argv);
-  const only = values.only?.split(',').map(name => name.trim());
-  const unknown = only?.filter(name => !SUITES.includes(name)) ?? [];
-  if (unknown.length > 0)
-    throw new UsageError(`--only: met ${unknown.join(', ')}, expected some of ${SUITES.join(', ')}`);
   if (values.cases !== undefined && values.compare === undefined)
     throw new UsageError('--cases: goes with --compare alone');
   return {
     ...values,
-    only: only ?? SUITES,
-    cases: values.cases?.split(',').map(name => name.trim()),
+    only: someOf(SUITES, '--only', values.only),
+    models: someOf(Object.keys(MODELS), '--models', values.models),
+    cases: names(values.cases),
     rounds: wholeNumber('--rounds', values.rounds),
   };
 }
@@ -30,6 +28,7 @@ function parsed(argv) {
       args: [...argv],
       options: {
         only: { type: 'string' },
+        models: { type: 'string' },
         rounds: { type: 'string' },
         quick: { type: 'boolean', default: false },
         out: { type: 'string' },
@@ -44,6 +43,17 @@ function parsed(argv) {
   } catch (error) {
     throw new UsageError(`${error.message.split('\n')[0]}; npm run bench -- --help`);
   }
+}
+
+const names = text => text?.split(',').map(name => name.trim());
+
+/** All of them, where nobody chose. */
+function someOf(all, flag, text) {
+  const chosen = names(text) ?? all;
+  const unknown = chosen.filter(name => !all.includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(`${flag}: met ${unknown.join(', ')}, expected some of ${all.join(', ')}`);
+  return chosen;
 }
 
 function wholeNumber(flag, text) {

@@ -8,6 +8,7 @@ import { startProgress } from './harness/progress.js';
 import { loadSaved, SAVED, save } from './harness/saved.js';
 import { commit, machine, versionOf } from './harness/where.js';
 import { duration } from './harness/words.js';
+import { MODELS } from './models/models.js';
 import { costSection, page, section } from './page.js';
 import { loadSuites, SUITES } from './suites.js';
 
@@ -24,6 +25,8 @@ compared with, and writes docs/benchmarks.md and the table of README.md. About h
 long each suite takes.
 
   --only A,B       of ${SUITES.join(', ')}
+  --models A,B     of the suite models only these, of ${Object.keys(MODELS).join(', ')}:
+                   for a machine where one call of the largest takes minutes
   --rounds N       rounds of each suite (${ROUNDS}, fewer of some)
   --quick          a first answer, a minute a suite or less; prints and writes nothing
   --out DIR        saves the figures there, and leaves docs/ alone
@@ -47,11 +50,11 @@ async function list() {
 }
 
 /** What a suite measured, with where and when. */
-async function measure(suite, { rounds: asked, quick }) {
+async function measure(suite, { rounds: asked, quick, models }) {
   const rounds = asked ?? (quick ? QUICK_ROUNDS : (suite.rounds ?? ROUNDS));
   const progress = startProgress(suite.name, quick ? undefined : expectedSeconds(lastOf(suite), rounds));
   const started = Date.now();
-  const result = await suite.run({ rounds, quick, tell: progress.tell });
+  const result = await suite.run({ rounds, quick, models, tell: progress.tell });
   const seconds = Math.round((Date.now() - started) / 1000);
   progress.end(`done in ${duration(seconds)}`);
   const { accelerator } = result;

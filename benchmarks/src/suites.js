@@ -9,7 +9,7 @@ export const SUITES = ['calls', 'peers', 'tensors', 'models', 'service', 'growth
  * @property {string} title heading of its section.
  * @property {readonly number[]} lines of OpenTelemetry that it runs on.
  * @property {number} [rounds] where nobody says otherwise.
- * @property {(options: { rounds: number, quick: boolean, tell: (text: string, done?: number) => void }) => Promise<object>} run gives plain JSON
+ * @property {(options: { rounds: number, quick: boolean, models: readonly string[], tell: (text: string, done?: number) => void }) => Promise<object>} run gives plain JSON
  *   that keeps the raw rounds.
  * @property {(saved: readonly import('./harness/saved.js').Saved[]) => string} section its Markdown, without the heading.
  * @property {(saved: readonly import('./harness/saved.js').Saved[]) => string[]} [facts] what the front page says of it, in sentences.

@@ -12,6 +12,7 @@ import { secondsLeft } from '../src/harness/progress.js';
 import { runRounds } from '../src/harness/rounds.js';
 import { loadSaved, save } from '../src/harness/saved.js';
 import { between, bytesText, duration, ns, table, times } from '../src/harness/words.js';
+import { MODELS } from '../src/models/models.js';
 
 const CHILDREN = new URL('harness-children/', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'driftspan-harness-test-'));
@@ -170,11 +171,13 @@ describe('flags', () => {
       only: ['calls', 'peers'],
       rounds: 3,
     });
-    expect(parseFlags([])).toMatchObject({ rounds: undefined, quick: false, page: false });
+    expect(parseFlags(['--models', 'softmax, ocr-cls'])).toMatchObject({ models: ['softmax', 'ocr-cls'] });
+    expect(parseFlags([])).toMatchObject({ models: Object.keys(MODELS), rounds: undefined, quick: false, page: false });
   });
 
   it.each([
     [['--only', 'cals'], '--only: met cals, expected some of calls, peers'],
+    [['--models', 'softmax,bert'], '--models: met bert, expected some of softmax, image-224'],
     [['--rounds', '0'], '--rounds: met 0, expected a whole number from 1'],
     [['--rounds', 'x'], '--rounds: met x'],
     [['--cases', 'watched'], '--cases: goes with --compare alone'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedCount, feedsOf } from '../src/models/feeds.js';
-import { CASES, LOADS, MODELS, QUICK } from '../src/models/models.js';
+import { CASES, LOADS, MODELS, ofModels, QUICK, WHOLE } from '../src/models/models.js';
 import { findProviders, nodesPlaced, vulkanDevices } from '../src/models/providers.js';
 import { answerAtOnce, checkWatched, LEARN_FROM, learnBaseline, openSession } from '../src/models/sessions.js';
 import { budgets, errorLine, suite } from '../src/models/suite.js';
@@ -76,6 +76,20 @@ describe('the cases', () => {
     for (const load of LOADS) expect(Object.keys(CASES)).toContain(load.split('@')[0]);
     for (const name of QUICK.cases) expect(Object.keys(CASES)).toContain(name);
     for (const load of QUICK.loads) expect(LOADS).toContain(load);
+  });
+
+  it('are fewer where models are chosen', () => {
+    expect(ofModels(Object.keys(MODELS), WHOLE)).toEqual(WHOLE);
+    expect(ofModels(['softmax'], WHOLE)).toEqual({
+      cases: ['softmax-1', 'softmax-8', 'softmax-64'],
+      kept: [],
+      loads: ['softmax-1@1', 'softmax-1@8', 'softmax-1@32'],
+    });
+    expect(ofModels(['ocr-cls', 'ocr-rec'], QUICK)).toEqual({
+      cases: ['ocr-cls-1', 'ocr-rec-64'],
+      kept: ['ocr-cls-64'],
+      loads: ['ocr-cls-1@8'],
+    });
   });
 });
 
@@ -183,6 +197,15 @@ describe('the section', () => {
     const [budget] = budgets(saved);
     expect(budget!.value).toEqual({ median: 1.1, min: 1.08, max: 1.12 });
     expect(budget!.limit).toBe(1.1);
+  });
+
+  it('has no budget where the smallest model was left out, and says which models were', () => {
+    const { 'softmax-1': rounds } = cpu.cases;
+    const narrowed = { ...saved, result: { ...saved.result, targets: [{ ...cpu, cases: { 'ocr-cls-1': rounds } }] } };
+    expect(budgets(narrowed)).toEqual([]);
+    const text = suite.section([narrowed]);
+    expect(text).toContain('Left out there: softmax, 4 columns in, 3 classes out; a picture of 150,528 floats');
+    expect(text.match(/^Left out there: .*$/m)![0]).not.toContain(MODELS['ocr-cls'].title);
   });
 
   it('shows what is added beside the bare call, and as a share of it', () => {

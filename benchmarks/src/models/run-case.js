@@ -10,7 +10,7 @@ import { answerAtOnce, checkWatched, leave, letGo, openSession } from './session
 
 const [name, json] = process.argv.slice(2);
 const { baselines, seconds, ...where } = JSON.parse(json);
-const { model, size, threads } = CASES[name];
+const { model, size, threads, warmUpCalls = 0 } = CASES[name];
 
 startTracing();
 const opened = await openSession(model, { size, threads, baseline: `${baselines}/${model}.json`, ...where });
@@ -50,8 +50,8 @@ async function timed(seconds) {
   const roundMs = callMs * calls * Object.keys(sides).length;
   const wanted = Math.floor((seconds * 1000) / roundMs);
   const blocks = Math.max(MIN_BLOCKS, Math.min(MAX_BLOCKS, wanted));
-  // What takes long runs as fast the second time; the smallest is optimised after some ten thousand calls.
-  const warmUp = Math.min(blocks, Math.max(1, Math.round(wanted / 2)));
+  // What takes long runs as fast the second time.
+  const warmUp = Math.max(Math.ceil(warmUpCalls / calls), Math.min(blocks, Math.max(1, Math.round(wanted / 2))));
   const times = await inTurns(sides, { calls, blocks, warmUp });
   return Object.fromEntries(Object.entries(times).map(([side, blocks]) => [side, median(blocks)]));
 }

@@ -50,6 +50,8 @@ function targetSection(saved, { provider, outputs, cases, loads, failed = {}, un
   const where = outputs === 'cpu' ? provider : `${provider}, outputs left in its memory`;
   const heading = `### ${lineTitle(saved)}, ${where}${provider === 'cpu' ? '' : ` (${saved.machine.accelerator})`}`;
   const parts = [heading, casesTable(cases)];
+  const left = leftOut({ ...cases, ...failed });
+  if (outputs === 'cpu' && left.length > 0) parts.push(`Left out there: ${left.join('; ')}.`);
   if (Object.keys(failed).length > 0)
     parts.push(
       `Failed there: ${Object.entries(failed)
@@ -59,6 +61,12 @@ function targetSection(saved, { provider, outputs, cases, loads, failed = {}, un
   if (untouched !== undefined) parts.push(untouchedSentence(untouched));
   if (Object.keys(loads).length > 0) parts.push(loadsTable(loads));
   return parts.join('\n\n');
+}
+
+/** Models that nobody chose, by their titles. */
+function leftOut(cases) {
+  const run = new Set(Object.keys(cases).map(name => CASES[name].model));
+  return Object.entries(MODELS).flatMap(([name, { title }]) => (run.has(name) ? [] : [title]));
 }
 
 function casesTable(cases) {
