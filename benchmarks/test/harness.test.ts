@@ -12,6 +12,7 @@ import { secondsLeft } from '../src/harness/progress.js';
 import { runRounds } from '../src/harness/rounds.js';
 import { loadSaved, save } from '../src/harness/saved.js';
 import { between, bytesText, duration, ns, table, times } from '../src/harness/words.js';
+import { besideYardstick } from '../src/harness/yardstick.js';
 import { MODELS } from '../src/models/models.js';
 
 const CHILDREN = new URL('harness-children/', import.meta.url);
@@ -162,6 +163,17 @@ describe('the time left', () => {
     expect(secondsLeft({ elapsed: 100, done: 0.25, partElapsed: 10 })).toBe(30);
     expect(secondsLeft({ elapsed: 120, expected: 100, done: 0.5, partElapsed: 10 })).toBe(10);
     expect(secondsLeft({ elapsed: 5, done: 0 })).toBeUndefined();
+  });
+});
+
+describe('the yardstick', () => {
+  it('stands beside what was timed, the longest where it was looked at in between', async () => {
+    const figures = await besideYardstick(async (look: () => void) => {
+      look();
+      return { ns: 1 };
+    });
+    expect(figures.ns).toBe(1);
+    expect(figures.yardstick).toBeGreaterThan(0);
   });
 });
 

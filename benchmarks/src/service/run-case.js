@@ -5,4 +5,4 @@ import { OPTIONS, runService } from './run-service.js';
 
 const [name] = process.argv.slice(2);
 const options = JSON.parse(process.env[OPTIONS]);
-console.log(JSON.stringify(await besideYardstick(() => runService(CASES[name], options))));
+console.log(JSON.stringify(await besideYardstick(look => runService(CASES[name], options, look))));

@@ -35,8 +35,9 @@ function environment(url, sampled) {
  * @param {string} options.thirdParty URL of the folder in which autocannon is installed.
  * @param {{ closed: number, paced: number }} options.seconds of each half; 0 leaves it out.
  * @param {Record<string, number>} options.rates by model, requests a second.
+ * @param {() => void} [pause] called before each half, while nothing is asked.
  */
-export async function runService({ model, variant, sampled }, { baselines, thirdParty, seconds, rates }) {
+export async function runService({ model, variant, sampled }, { baselines, thirdParty, seconds, rates }, pause) {
   const children = [];
   const start = (script, options) => {
     const child = startChild(script, options);
@@ -60,6 +61,7 @@ export async function runService({ model, variant, sampled }, { baselines, third
       if (seconds[how] === 0) continue;
       const halves = {};
       for (const inputs of ['usual', 'drifted']) {
+        pause?.();
         await service.ask('begin');
         halves[inputs] = await load.ask(how, { port, inputs, seconds: seconds[how], rate: rates[model] });
         await service.ask('end');
