@@ -11,7 +11,7 @@ smallest and the largest. Machines differ and these are noisy: compare ratios, n
 A timed process whose yardstick, the same work before and after it, took more than 1.1 of the fastest is run again, up to three times: by that
 alone, not by its figures, is told that the machine was busy.
 \`npm run bench -- --compare <git ref>\` measures two revisions beside each other. [On a GPU, or without a network](how-to/benchmark-on-a-gpu.md). Why some budgets are
-not met: [0028](decisions/0028-the-hot-paths-floor.md).`;
+not met, and all that is missed on either of two machines: [0028](decisions/0028-the-hot-paths-floor.md).`;
 
 /**
  * The whole page. A suite that was never saved is left out.
