@@ -46,7 +46,9 @@ How to read it:
 - **At the fixed rate** requests are made at random moments whether or not those before were answered, so that a service that is held up can't hold up
   the measurement ("coordinated omission"); a latency includes waiting for a connection. A p99 is that of the rounds' median; one pause of the machine is enough to move it.
 - **Worse than in life:** metrics are exported, and Driftspan judges, every second. By default it is every minute, and with a window of a day every 24 minutes.
-  A pause of the loop at such a moment is in the delay's p99 and in the maxima here.
+  A pause of the loop at such a moment is in the delay's p99 and in the maxima here. Where Driftspan's p99 at the fixed rate is above the hand-written
+  one's, it is this: its export is some hundred series to the other's three, takes tens of milliseconds in pieces of up to 15, and one second's is met by
+  more than one request in 100.
 - **Spans** is the share of all spans that arrived, where all are sampled: what lacks was dropped by the SDK's batch processor, whose queue was full.
 
 In every run that is shown no request failed, every service gave the bare server's answers, the receiver's count of predictions was the number of requests, and of the 20 features
