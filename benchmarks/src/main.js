@@ -21,7 +21,7 @@ const line = Number(sdk.split('.')[0]);
 const HELP = `npm run bench [-- options]
 
 Measures what Driftspan costs, beside the alternatives, each case in fresh processes or in turns with what it is
-compared with, and writes docs/benchmarks.md and the table of README.md. About half an hour in all; --list says how
+compared with, and writes docs/benchmarks.md and the table of README.md. 45 minutes in all; --list says how
 long each suite takes.
 
   --only A,B       of ${SUITES.join(', ')}
