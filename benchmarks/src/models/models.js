@@ -43,7 +43,7 @@ export const MODELS = {
 /** One thread: what a model this small takes longer to hand out than to compute. Without it the runtime takes a thread a core. */
 const ONE = { threads: 1 };
 
-/** Of calls so short that it shows whether all of ours is optimised: however slow the machine, that takes as many calls. */
+/** Of calls so short that it shows whether all of ours is optimised, which takes as many calls on any machine, however slow. */
 const SHORT = { ...ONE, warmUpCalls: 24_000 };
 
 /** What is timed one call at a time, from 8 µs to about a second. */
